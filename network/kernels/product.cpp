@@ -1,0 +1,116 @@
+#include "network/kernels/product.hpp"
+
+#include <type_traits>
+
+#include "network/kernels/wide_product.hpp"
+
+namespace axiomark {
+namespace {
+
+// Below this many weights a product is done in plain order. The networks of a search are far
+// below, so that what a search sees does not depend on the machine; at this size a call into the
+// wide kernel begins to pay for itself.
+constexpr Index kSmallProduct = 512;
+
+struct WideKernel {
+  std::string_view name;
+  wide::Product<float> single_product;
+  wide::Product<float> single_transposed;
+  wide::Product<double> double_product;
+  wide::Product<double> double_transposed;
+};
+
+WideKernel choose_kernel() {
+#ifdef AXIOMARK_X86_64_KERNELS
+  __builtin_cpu_init();
+  const bool v3 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
+  const bool v4 =
+      v3 && __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
+      __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vl") != 0;
+  if (v4) {
+    return {"x86-64-v4", wide::v4::add_product, wide::v4::add_transposed_product,
+            wide::v4::add_product, wide::v4::add_transposed_product};
+  }
+  if (v3) {
+    return {"x86-64-v3", wide::v3::add_product, wide::v3::add_transposed_product,
+            wide::v3::add_product, wide::v3::add_transposed_product};
+  }
+#endif
+  return {"generic", wide::plain::add_product, wide::plain::add_transposed_product,
+          wide::plain::add_product, wide::plain::add_transposed_product};
+}
+
+const WideKernel& kernel() {
+  static const WideKernel chosen = choose_kernel();
+  return chosen;
+}
+
+template <Scalar S>
+bool use_wide_kernel(const Matrix<S>& weights) {
+  return !is_exact<S> && weights.size() >= kSmallProduct;
+}
+
+// y.row(to) += weight * x.row(from)
+template <Scalar S>
+void add_multiple(const S& weight, const Batch<S>& x, Index from, Batch<S>& y, Index to) {
+  if constexpr (is_exact<S>) {
+    if (weight.is_zero()) return;
+    for (Index n = 0; n < x.cols(); ++n) {
+      if (!x(from, n).is_zero()) y(to, n) += weight * x(from, n);
+    }
+  } else {
+    y.row(to) += weight * x.row(from);
+  }
+}
+
+}  // namespace
+
+template <Scalar S>
+void add_product(const Matrix<S>& weights, const Batch<S>& x, Batch<S>& y) {
+  if constexpr (!is_exact<S>) {
+    if (use_wide_kernel(weights)) {
+      const auto product = [] {
+        if constexpr (std::same_as<S, float>)
+          return kernel().single_product;
+        else
+          return kernel().double_product;
+      }();
+      product(weights.data(), x.data(), y.data(), weights.rows(), weights.cols(), x.cols());
+      return;
+    }
+  }
+  for (Index i = 0; i < weights.rows(); ++i) {
+    for (Index j = 0; j < weights.cols(); ++j) add_multiple(weights(i, j), x, j, y, i);
+  }
+}
+
+template <Scalar S>
+void add_transposed_product(const Matrix<S>& weights, const Batch<S>& y, Batch<S>& x) {
+  if constexpr (!is_exact<S>) {
+    if (use_wide_kernel(weights)) {
+      const auto product = [] {
+        if constexpr (std::same_as<S, float>)
+          return kernel().single_transposed;
+        else
+          return kernel().double_transposed;
+      }();
+      product(weights.data(), y.data(), x.data(), weights.rows(), weights.cols(), y.cols());
+      return;
+    }
+  }
+  for (Index i = 0; i < weights.rows(); ++i) {
+    for (Index j = 0; j < weights.cols(); ++j) add_multiple(weights(i, j), y, i, x, j);
+  }
+}
+
+std::string_view product_instruction_set() { return kernel().name; }
+
+#define AXIOMARK_INSTANTIATE(S)                                               \
+  template void add_product<S>(const Matrix<S>&, const Batch<S>&, Batch<S>&); \
+  template void add_transposed_product<S>(const Matrix<S>&, const Batch<S>&, Batch<S>&);
+AXIOMARK_INSTANTIATE(float)
+AXIOMARK_INSTANTIATE(double)
+AXIOMARK_INSTANTIATE(Rational)
+#undef AXIOMARK_INSTANTIATE
+
+}  // namespace axiomark

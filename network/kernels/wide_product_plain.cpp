@@ -1,0 +1,2 @@
+#define AXIOMARK_LEVEL plain
+#include "network/kernels/wide_product_body.hpp"

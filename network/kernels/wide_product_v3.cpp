@@ -1,0 +1,2 @@
+#define AXIOMARK_LEVEL v3
+#include "network/kernels/wide_product_body.hpp"

@@ -1,0 +1,42 @@
+#include "network/operators/dense.hpp"
+
+#include <fmt/format.h>
+
+#include "network/kernels/product.hpp"
+
+namespace axiomark {
+
+template <Scalar S>
+Result<Shape> output_shape(const Dense<S>& op, std::span<const Shape> operands) {
+  if (auto ok = expect_operands(op.name(), operands, 1); !ok) {
+    return tl::make_unexpected(ok.error());
+  }
+  if (op.bias.size() != op.weights.rows()) {
+    return fail(ErrorKind::input, "dense", fmt::format("{} biases", op.bias.size()),
+                fmt::format("one per output, {}", op.weights.rows()));
+  }
+  if (auto ok = expect_features(op.name(), operands[0], op.weights.cols()); !ok) {
+    return tl::make_unexpected(ok.error());
+  }
+  return Shape{op.weights.rows()};
+}
+
+template <Scalar S>
+Batch<S> evaluate(const Dense<S>& op, Operands<S> operands) {
+  const Batch<S>& x = *operands[0];
+  Batch<S> y = op.bias.replicate(1, x.cols());
+  add_product(op.weights, x, y);
+  return y;
+}
+
+template <Scalar S>
+std::vector<Batch<S>> pull_back(const Dense<S>& op, Operands<S> operands, const Batch<S>& cotangent,
+                                const Conventions<S>&) {
+  Batch<S> at_operand = Batch<S>::Constant(operands[0]->rows(), cotangent.cols(), S(0));
+  add_transposed_product(op.weights, cotangent, at_operand);
+  return {std::move(at_operand)};
+}
+
+AXIOMARK_INSTANTIATE_FOR_ALL(Dense);
+
+}  // namespace axiomark

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <boost/multiprecision/cpp_int.hpp>
+#include <boost/multiprecision/eigen.hpp>
+#include <concepts>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "network/error.hpp"
+
+namespace axiomark {
+
+/// Exact arithmetic. Expression templates are off: `auto` is safe and compile times are bearable.
+using Rational = boost::multiprecision::number<boost::multiprecision::cpp_rational_backend,
+                                               boost::multiprecision::et_off>;
+
+/// The closed set of scalars. Code is templated over it and instantiated once, in the .cpp files.
+template <class S>
+concept Scalar = std::same_as<S, float> || std::same_as<S, double> || std::same_as<S, Rational>;
+
+template <class S>
+inline constexpr bool is_exact = std::same_as<S, Rational>;
+
+/// Unit roundoff u of the scalar (half the spacing at 1); zero for Rational.
+template <Scalar S>
+inline constexpr double unit_roundoff =
+    is_exact<S> ? 0.0 : static_cast<double>(std::numeric_limits<S>::epsilon()) / 2;
+
+enum class ScalarType { float32, float64, rational };
+
+[[nodiscard]] std::string_view name(ScalarType type);  ///< "float", "double", "rational"
+
+template <Scalar S>
+inline constexpr ScalarType scalar_type = std::same_as<S, float>    ? ScalarType::float32
+                                          : std::same_as<S, double> ? ScalarType::float64
+                                                                    : ScalarType::rational;
+
+/// Conversion between scalars: exact whenever the value is representable (every float and double is
+/// a rational), otherwise rounded to nearest, ties to even.
+template <Scalar To, Scalar From>
+[[nodiscard]] To convert(const From& value);
+
+/// Reads an exact decimal or fraction: "3", "-1/2", "0.25", "1.5e-3", "-7e2/3". Exponents beyond
+/// +-5000 are refused, so that a short text cannot ask for a number that fills the memory.
+[[nodiscard]] Result<Rational> parse_rational(std::string_view text);
+
+/// parse_rational, rounded to the scalar. A value beyond the scalar's range is an error.
+template <Scalar S>
+[[nodiscard]] Result<S> parse_scalar(std::string_view text);
+
+/// Rational: "-3/2" or "4". float and double: the shortest decimal that reads back as the value.
+template <Scalar S>
+[[nodiscard]] std::string to_text(const S& value);
+
+template <Scalar S>
+[[nodiscard]] bool is_finite(const S& value);
+
+/// Number of bits of numerator and denominator together: the size of a number to a reader.
+[[nodiscard]] std::size_t bit_length(const Rational& value);
+
+}  // namespace axiomark
