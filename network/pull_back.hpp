@@ -10,6 +10,7 @@ namespace axiomark {
 /// What a rule sees of one node: its operands and result for the whole batch.
 template <Scalar S>
 struct NodeView {
+  Index tensor;  ///< the number of the node's tensor
   Operands<S> operands;
   const Batch<S>& result;
 };
@@ -53,7 +54,7 @@ template <Scalar S, class Rule, class Passes>
     if (!reached[static_cast<std::size_t>(t)] || !passes(t)) continue;
     const Node& node = network.node_of(t);
     const NodeOperands<S> operands(node, trace.tensors);
-    const NodeView<S> view{operands.get(), trace.tensors[static_cast<std::size_t>(t)]};
+    const NodeView<S> view{t, operands.get(), trace.tensors[static_cast<std::size_t>(t)]};
     std::vector<Cotangent> parts =
         std::visit([&](const auto& op) { return rule(op, view, at[static_cast<std::size_t>(t)]); },
                    network.operator_of(t));

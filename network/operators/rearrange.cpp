@@ -37,6 +37,12 @@ Rearrange<S> map_positions(std::string form, const Shape& in, Shape out,
   return op;
 }
 
+// A result without values has an empty map too, and is not the identity.
+template <Scalar S>
+bool is_identity(const Rearrange<S>& op) {
+  return op.source.empty() && element_count(op.out) == element_count(op.in);
+}
+
 Result<std::size_t> axis_of(std::string_view op, const Shape& in, Index axis) {
   const auto rank = static_cast<Index>(in.size());
   if (axis < -rank || axis >= rank) {
@@ -183,11 +189,10 @@ Result<Shape> output_shape(const Rearrange<S>& op, std::span<const Shape> operan
                 "an operand of shape " + to_text(operands[0]), to_text(op.in));
   }
   const Index count = element_count(op.in);
-  const bool identity = op.source.empty() && element_count(op.out) == count;
   const bool map = static_cast<Index>(op.source.size()) == element_count(op.out) &&
                    std::ranges::all_of(
                        op.source, [&](Index s) { return s >= Rearrange<S>::kFill && s < count; });
-  if (!identity && !map) {
+  if (!is_identity(op) && !map) {
     return fail(ErrorKind::input, std::string(op.name()), "an index map that leaves the operand",
                 fmt::format("{} entries from -1 to {}", element_count(op.out), count - 1));
   }
@@ -197,7 +202,7 @@ Result<Shape> output_shape(const Rearrange<S>& op, std::span<const Shape> operan
 template <Scalar S>
 Batch<S> evaluate(const Rearrange<S>& op, Operands<S> operands) {
   const Batch<S>& x = *operands[0];
-  if (op.source.empty()) return x;
+  if (is_identity(op)) return x;
   Batch<S> y(static_cast<Index>(op.source.size()), x.cols());
   for (Index k = 0; k < y.rows(); ++k) {
     const Index from = op.source[static_cast<std::size_t>(k)];
@@ -213,7 +218,7 @@ Batch<S> evaluate(const Rearrange<S>& op, Operands<S> operands) {
 template <Scalar S>
 std::vector<Batch<S>> pull_back(const Rearrange<S>& op, Operands<S> operands,
                                 const Batch<S>& cotangent, const Conventions<S>&) {
-  if (op.source.empty()) return {cotangent};
+  if (is_identity(op)) return {cotangent};
   Batch<S> at_operand = Batch<S>::Constant(operands[0]->rows(), cotangent.cols(), S(0));
   for (Index k = 0; k < cotangent.rows(); ++k) {
     const Index from = op.source[static_cast<std::size_t>(k)];

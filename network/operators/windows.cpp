@@ -49,6 +49,9 @@ Result<WindowSum<S>> equal_weights(std::string form, Result<Windows> windows, bo
   op.weight.resize(element_count(op.windows.out));
   for (Index k = 0; k < op.weight.size(); ++k) {
     const auto members = static_cast<int>(op.windows[k].size());
+    if (mean && members == 0) {
+      return fail(ErrorKind::input, op.form, "an empty window", "at least one value in each");
+    }
     op.weight(k) = mean ? S(1) / S(members) : S(1);
   }
   return op;
@@ -122,7 +125,8 @@ Result<Windows> reduction_windows(std::string_view op, const Shape& in, std::vec
 template <Scalar S>
 Result<WindowSum<S>> average_pool(const Shape& in, const WindowGeometry& geometry,
                                   bool count_include_pad) {
-  auto op = equal_weights<S>("average-pool", pool_windows("average-pool", in, geometry), true);
+  auto op = equal_weights<S>("average-pool", pool_windows("average-pool", in, geometry),
+                             !count_include_pad);
   if (!op || !count_include_pad) return op;
   // The divisor counts the part of the window that lies on the input or its padding.
   const Shape counts(op->windows.out.begin() + 1, op->windows.out.end());

@@ -42,7 +42,8 @@ int check_values() {
               {{3}, {Rational(5, 2), Rational(7, 2), Rational(9, 2)}});
   check.equal("max", reduce_max(x, {-1}, true), {{2, 1}, {3, 6}});
   check.equal("sum", reduce_sum(x, {}, false), {{}, {21}});
-  check.equal("transpose", transpose(x, {1, 0}), {{3, 2}, {1, 4, 2, 5, 3, 6}});
+  check.equal("transpose", transpose(counting({1, 2, 3}), {2, 0, 1}),
+              {{3, 1, 2}, {1, 4, 2, 5, 3, 6}});
   check.equal("pad", pad(x, {0, 1, -1, 0}, Rational(9)), {{1, 4}, {9, 1, 2, 3}});
   check.equal("slice", slice(x, {-1}, {-100}, {1}, {-2}), {{2, 2}, {3, 1, 6, 4}});
   check.equal("concat", concat<Rational>({row, row}, 0), {{6}, {1, 0, -1, 1, 0, -1}});

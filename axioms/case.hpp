@@ -1,0 +1,98 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "methods/method.hpp"
+#include "network/network.hpp"
+#include "network/rewrites/rewrite.hpp"
+
+namespace axiomark {
+
+/// What a search draws and shrinks: generic parts that every axiom builds its case from.
+template <Scalar S>
+struct Ingredients {
+  Network<S> network;
+  Vector<S> input;
+  Vector<S> baseline;
+  Vector<S> target;                   ///< weights of the outputs
+  Index feature = 0;                  ///< a feature of the input, for axioms that single one out
+  std::vector<RewriteStep> rewrites;  ///< applied in order; steps that do not fit are skipped
+};
+
+template <Scalar To, Scalar From>
+[[nodiscard]] Result<Ingredients<To>> convert(const Ingredients<From>& ingredients);
+
+/// One question to a method: the function target . network at an input, against a baseline.
+template <Scalar S>
+struct Probe {
+  std::string label;  ///< "F", "f", "g": how explanations call the function
+  Network<S> network;
+  Vector<S> input;
+  Vector<S> baseline;
+  Vector<S> target;
+};
+
+/// One instance of an axiom. Its premise holds by construction.
+template <Scalar S>
+struct Case {
+  std::vector<Probe<S>> probes;
+  std::vector<Index> features;  ///< the features that the axiom speaks of; empty: all
+  std::string premise;          ///< why the premise holds, as a sentence
+};
+
+template <Scalar To, Scalar From>
+[[nodiscard]] Result<Case<To>> convert(const Case<From>& c);
+
+/// What the method and the function said at one probe.
+template <Scalar S>
+struct Answer {
+  Result<Attribution<S>> attribution;
+  S at_input;     ///< F(x)
+  S at_baseline;  ///< F(x')
+};
+
+/// Asks a method every probe of a case.
+template <Scalar S>
+[[nodiscard]] Result<std::vector<Answer<S>>> ask(const AnyMethod& method, const Case<S>& c,
+                                                 const ThreadPool& pool);
+
+enum class Outcome { kept, broken, not_applicable, error };
+
+/// The two sides that an axiom compares, feature by feature or as one number.
+template <Scalar S>
+struct Sides {
+  std::string left_name;   ///< "A(f)", "sum of A"
+  std::string right_name;  ///< "A(g)", "F(x) - F(x')"
+  Vector<S> left;
+  Vector<S> right;
+};
+
+/// The judgement of one axiom on one case.
+/// Rational: broken means that the two sides differ (or, for sensitivity-a, that an attribution is
+/// zero), without tolerance. Floating point: a suspicion only, beyond kScreenThreshold relative to
+/// the numbers compared.
+template <Scalar S>
+struct Judgement {
+  Outcome outcome = Outcome::kept;
+  std::string reason;  ///< not applicable, error: why. broken: one sentence about what is wrong
+  Sides<S> sides;
+  HangSet hung_on;  ///< conventions that the compared attributions hung on
+};
+
+/// Relative residual that makes a double suspicious. Cases are small integers and fractions: true
+/// residuals that small would need denominators of a billion, and the rounding of a network of some
+/// dozen operations stays below 1e-13.
+inline constexpr double kScreenThreshold = 1e-9;
+
+/// |left - right| beyond the threshold for the scalar: 0 in Rational.
+template <Scalar S>
+[[nodiscard]] bool differ(const S& left, const S& right, const S& scale);
+
+/// A judgement for a case in which some answer is missing: not applicable if the method refused,
+/// error otherwise. Nothing if all answers are there.
+template <Scalar S>
+[[nodiscard]] std::optional<Judgement<S>> without_answers(const std::vector<Answer<S>>& answers);
+
+}  // namespace axiomark

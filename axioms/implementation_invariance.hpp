@@ -1,0 +1,20 @@
+#pragma once
+
+#include "axioms/axiom.hpp"
+
+namespace axiomark {
+
+/// Implementation invariance: if F(z) = G(z) for all z in R^n, then A_F = A_G.
+/// Case        the drawn network and its rewritten twin; each rewrite is proved to change no value
+///             (network/rewrites/), so the premise holds on all of R^n.
+/// Source      Sundararajan, Taly & Yan 2017, section 2.2.
+struct ImplementationInvariance {
+  [[nodiscard]] static AxiomInfo info();
+  template <Scalar S>
+  [[nodiscard]] static Result<Case<S>> build_case(const Ingredients<S>& ingredients,
+                                                  MethodKind kind);
+  template <Scalar S>
+  [[nodiscard]] static Judgement<S> check(const Case<S>& c, const std::vector<Answer<S>>& answers);
+};
+
+}  // namespace axiomark

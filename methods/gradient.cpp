@@ -1,0 +1,30 @@
+#include "methods/gradient.hpp"
+
+namespace axiomark {
+
+template <Scalar S>
+Attributions<S> GradientMethod::attribute(const Function<S>& function, const Batch<S>& inputs,
+                                          const Batch<S>&) const {
+  return one_answer_per_column<S>(
+      function.gradient(inputs), inputs.cols(), [](const Gradients<S>& g, Index k) {
+        return Attribution<S>{g.values.col(k), {}, g.hung_on[static_cast<std::size_t>(k)], 1, {}};
+      });
+}
+
+RegistryEntry gradient_entry() {
+  return {"gradient",
+          "Gradients",
+          "A_i = dF/dx_i",
+          "Simonyan et al. 2013, sec. 3",
+          MethodKind::local,
+          convention_options(),
+          [](const Options& options) -> Result<AnyMethod> {
+            const auto conventions = read_conventions(options);
+            if (!conventions) return tl::make_unexpected(conventions.error());
+            return AnyMethod(options.canonical(), MethodKind::local, GradientMethod{*conventions});
+          }};
+}
+
+AXIOMARK_INSTANTIATE_FUNCTION_METHOD(GradientMethod);
+
+}  // namespace axiomark

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+
+#include "methods/quadrature.hpp"
+#include "methods/registry_entry.hpp"
+
+namespace axiomark {
+
+/// Integrated gradients.
+/// Computes    A_i = (x_i - x'_i) * integral over t in [0, 1] of dF/dx_i (x' + t (x - x')):
+///             as a weighted sum over the rule's nodes, or with rule=exact as the sum over the
+///             linear pieces of the segment of length * gradient at the middle.
+/// Requires    rule=exact: a piecewise linear network; on a segment that runs inside a kink no
+///             gradient is defined, and an error names the unit.
+/// Shapes      inputs, baselines [features x queries] -> one value per feature and query.
+/// Error       quadratures: no bound is stated; the quadrature itself is exact in Rational.
+///             rule=exact: exact in Rational; in floating point every piece wider than the derived
+///             delta is found, and error_bound_i = |x_i - x'_i| G_i (2 u + gamma), with u the
+///             length that uncertainty covers, G_i a bound on |dF/dx_i| along the segment and gamma
+///             the rounding of one backward pass and the sum.
+/// Cost        one gradient per node; rule=exact: one per piece, and about two evaluations per
+/// piece. Satisfies   rule=exact: completeness, sensitivity-a and -b, implementation invariance.
+/// Violates    quadratures: completeness, sensitivity-a (claim A02), and at kinks sensitivity-b and
+///             implementation invariance (A17, A19).
+/// Source      Sundararajan, Taly & Yan 2017, eq. 1 and 3; exact: Sotoudeh & Thakur 2019, sec. 4.
+struct IntegratedGradients {
+  ConventionOptions conventions;
+  std::optional<QuadratureRule> rule;  ///< none: exact
+  long steps = 50;
+  std::uint64_t seed = 0;  ///< rule=random only
+
+  template <Scalar S>
+  [[nodiscard]] Attributions<S> attribute(const Function<S>& function, const Batch<S>& inputs,
+                                          const Batch<S>& baselines) const;
+};
+
+[[nodiscard]] RegistryEntry integrated_gradients_entry();
+
+}  // namespace axiomark

@@ -1,0 +1,137 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "methods/attribution.hpp"
+#include "methods/options.hpp"
+
+namespace axiomark {
+
+/// A function method sees only a Function, so it cannot break implementation invariance by looking
+/// at the network. It answers for many points of one function:
+///   Attributions<S> attribute(const Function<S>&, const Batch<S>& inputs,
+///                             const Batch<S>& baselines) const;
+template <class M, class S>
+concept FunctionMethod = requires(const M& m, const Function<S>& f, const Batch<S>& points) {
+  { m.attribute(f, points, points) } -> std::same_as<Attributions<S>>;
+  { m.conventions } -> std::convertible_to<const ConventionOptions&>;
+};
+
+/// A graph method receives the network itself:
+///   Attributions<S> attribute(const Network<S>&, const Queries<S>&) const;
+template <class M, class S>
+concept GraphMethod = requires(const M& m, const Network<S>& n, const Queries<S>& q) {
+  { m.attribute(n, q) } -> std::same_as<Attributions<S>>;
+};
+
+/// Any attribution method, with its options fixed. A value with shared, immutable contents.
+class AnyMethod {
+ public:
+  /// `name` is the full method string, options in their canonical order.
+  template <class M>
+  AnyMethod(std::string name, MethodKind kind, M method)
+      : name_(std::move(name)),
+        kind_(kind),
+        sees_network_(GraphMethod<M, double>),
+        model_(std::make_shared<Model<M>>(std::move(method))) {}
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] MethodKind kind() const { return kind_; }
+  /// Function methods cannot tell two implementations of a function apart, except at kinks.
+  [[nodiscard]] bool sees_network() const { return sees_network_; }
+
+  template <Scalar S>
+  [[nodiscard]] Attributions<S> attribute(const Network<S>& network, const Queries<S>& queries,
+                                          const ThreadPool& pool) const {
+    return model_->attribute(network, queries, pool);
+  }
+
+ private:
+  struct Concept {
+    Concept() = default;
+    Concept(const Concept&) = delete;
+    Concept& operator=(const Concept&) = delete;
+    virtual ~Concept() = default;
+    virtual Attributions<float> attribute(const Network<float>&, const Queries<float>&,
+                                          const ThreadPool&) const = 0;
+    virtual Attributions<double> attribute(const Network<double>&, const Queries<double>&,
+                                           const ThreadPool&) const = 0;
+    virtual Attributions<Rational> attribute(const Network<Rational>&, const Queries<Rational>&,
+                                             const ThreadPool&) const = 0;
+  };
+  template <class M>
+  struct Model;
+
+  std::string name_;
+  MethodKind kind_;
+  bool sees_network_;
+  std::shared_ptr<const Concept> model_;
+};
+
+/// Splits queries into groups of equal target, binds one Function per group, and puts the answers
+/// back in order. `answer(function, inputs, baselines)` is asked once per group.
+template <Scalar S, class Answer>
+[[nodiscard]] Attributions<S> for_each_target(const Network<S>& network, const Queries<S>& queries,
+                                              const Conventions<S>& conventions,
+                                              const ThreadPool& pool, const Answer& answer) {
+  Attributions<S> all(static_cast<std::size_t>(queries.count()),
+                      fail(ErrorKind::internal, "queries", "no answer"));
+  std::vector<bool> done(all.size(), false);
+  for (std::size_t first = 0; first < all.size(); ++first) {
+    if (done[first]) continue;
+    const auto same_target = [&](std::size_t k) {
+      return (queries.targets.col(static_cast<Index>(k)) ==
+              queries.targets.col(static_cast<Index>(first)))
+          .all();
+    };
+    std::vector<Index> group;
+    for (std::size_t k = first; k < all.size(); ++k) {
+      if (!done[k] && same_target(k)) group.push_back(static_cast<Index>(k));
+    }
+    const auto function =
+        bind_target<S>(network, queries.targets.col(static_cast<Index>(first)), conventions, pool);
+    Attributions<S> answers = answer(function, Batch<S>(queries.inputs(Eigen::all, group)),
+                                     Batch<S>(queries.baselines(Eigen::all, group)));
+    for (std::size_t k = 0; k < group.size(); ++k) {
+      const auto position = static_cast<std::size_t>(group[k]);
+      all[position] = std::move(answers[k]);
+      done[position] = true;
+    }
+  }
+  return all;
+}
+
+template <class M>
+struct AnyMethod::Model final : AnyMethod::Concept {
+  explicit Model(M m) : method(std::move(m)) {}
+
+  template <Scalar S>
+  Attributions<S> run(const Network<S>& network, const Queries<S>& queries,
+                      const ThreadPool& pool) const {
+    if constexpr (GraphMethod<M, S>) {
+      return method.attribute(network, queries);
+    } else {
+      static_assert(FunctionMethod<M, S>);
+      return for_each_target(network, queries, method.conventions.template as<S>(), pool,
+                             [&](const Function<S>& f, const Batch<S>& x, const Batch<S>& b) {
+                               return method.attribute(f, x, b);
+                             });
+    }
+  }
+  Attributions<float> attribute(const Network<float>& n, const Queries<float>& q,
+                                const ThreadPool& p) const override {
+    return run(n, q, p);
+  }
+  Attributions<double> attribute(const Network<double>& n, const Queries<double>& q,
+                                 const ThreadPool& p) const override {
+    return run(n, q, p);
+  }
+  Attributions<Rational> attribute(const Network<Rational>& n, const Queries<Rational>& q,
+                                   const ThreadPool& p) const override {
+    return run(n, q, p);
+  }
+  M method;
+};
+
+}  // namespace axiomark

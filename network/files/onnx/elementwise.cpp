@@ -1,0 +1,121 @@
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "network/files/onnx/rules.hpp"
+
+namespace axiomark {
+namespace {
+
+template <Scalar S>
+OnnxResult<S> unary(OnnxNode<S>& node, Operator<S> op) {
+  const auto x = node.variable(0);
+  if (!x) return tl::make_unexpected(x.error());
+  return one_output<S>(node.apply(std::move(op), {x->tensor}), x->shape);
+}
+
+// A bound of Clip: an attribute up to opset 10, then an optional scalar input.
+template <Scalar S>
+Result<S> clip_bound(OnnxNode<S>& node, std::size_t input, std::string_view attribute,
+                     float otherwise) {
+  if (node.opset() < 11) return convert<S>(node.number(attribute, otherwise));
+  if (node.attribute(attribute)) {
+    return node.refuse(fmt::format("attribute {} in opset {}", attribute, node.opset()),
+                       "an input");
+  }
+  if (!node.has_operand(input)) return convert<S>(otherwise);
+  const auto bound = node.numbers(input);
+  if (!bound) return tl::make_unexpected(bound.error());
+  if ((*bound)->values.size() != 1) {
+    return node.reject(fmt::format("a bound with {} values", (*bound)->values.size()), "1");
+  }
+  return (*bound)->values(0);
+}
+
+}  // namespace
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::relu(OnnxNode<S>& node) {
+  return unary<S>(node, Relu{});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::leaky_relu(OnnxNode<S>& node) {
+  return unary<S>(node, LeakyRelu<S>{convert<S>(node.number("alpha", 0.01f))});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::abs(OnnxNode<S>& node) {
+  return unary<S>(node, Abs{});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::negate(OnnxNode<S>& node) {
+  const Index count = element_count(node.shape_of(0));
+  return unary<S>(node, Scale<S>{Vector<S>::Constant(count, S(-1))});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::clip(OnnxNode<S>& node) {
+  // ONNX's own defaults: a bound left out is the largest float.
+  constexpr float kLargest = std::numeric_limits<float>::max();
+  const auto low = clip_bound<S>(node, 1, "min", -kLargest);
+  if (!low) return tl::make_unexpected(low.error());
+  const auto high = clip_bound<S>(node, 2, "max", kLargest);
+  if (!high) return tl::make_unexpected(high.error());
+  if (*high < *low) {
+    return node.refuse(fmt::format("bounds {} and {}", to_text(*low), to_text(*high)),
+                       "the lower one first");
+  }
+  return unary<S>(node, Clip<S>{*low, *high});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::sigmoid(OnnxNode<S>& node) {
+  return unary<S>(node, Sigmoid{});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::tanh(OnnxNode<S>& node) {
+  return unary<S>(node, Tanh{});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::softplus(OnnxNode<S>& node) {
+  return unary<S>(node, Softplus{});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::elu(OnnxNode<S>& node) {
+  return unary<S>(node, Elu<S>{convert<S>(node.number("alpha", 1.0f))});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::gelu(OnnxNode<S>& node) {
+  const std::string approximate = node.text("approximate", "none");
+  if (approximate != "none") {
+    return node.refuse(fmt::format("attribute approximate = \"{}\"", approximate), "\"none\"");
+  }
+  return unary<S>(node, Gelu{});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::exp(OnnxNode<S>& node) {
+  return unary<S>(node, Exp{});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::log(OnnxNode<S>& node) {
+  return unary<S>(node, Log{});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::sqrt(OnnxNode<S>& node) {
+  return unary<S>(node, Sqrt{});
+}
+
+template struct OnnxElementwise<float>;
+template struct OnnxElementwise<double>;
+template struct OnnxElementwise<Rational>;
+
+}  // namespace axiomark

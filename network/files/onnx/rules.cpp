@@ -1,0 +1,69 @@
+#include "network/files/onnx/rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace axiomark {
+namespace {
+
+// clang-format off
+template <Scalar S>
+constexpr std::array kRules = {
+    // op type                inputs   attributes                      rule
+    OnnxRule<S>{"Abs",        1, 1,    "",                             &OnnxElementwise<S>::abs},
+    OnnxRule<S>{"Add",        2, 2,    "",                             &OnnxArithmetic<S>::add},
+    OnnxRule<S>{"Clip",       1, 3,    "min max",                      &OnnxElementwise<S>::clip},
+    OnnxRule<S>{"Concat",     1, -1,   "axis",                         &OnnxShapes<S>::concat},
+    OnnxRule<S>{"Constant",   0, 0,    "value value_float value_floats value_int value_ints",
+                                                                       &OnnxShapes<S>::constant},
+    OnnxRule<S>{"Div",        2, 2,    "",                             &OnnxArithmetic<S>::divide},
+    OnnxRule<S>{"Dropout",    1, 3,    "ratio seed",                   &OnnxShapes<S>::dropout},
+    OnnxRule<S>{"Elu",        1, 1,    "alpha",                        &OnnxElementwise<S>::elu},
+    OnnxRule<S>{"Exp",        1, 1,    "",                             &OnnxElementwise<S>::exp},
+    OnnxRule<S>{"Flatten",    1, 1,    "axis",                         &OnnxShapes<S>::flatten},
+    OnnxRule<S>{"Gelu",       1, 1,    "approximate",                  &OnnxElementwise<S>::gelu},
+    OnnxRule<S>{"Gemm",       2, 3,    "alpha beta transA transB",     &OnnxProducts<S>::gemm},
+    OnnxRule<S>{"Identity",   1, 1,    "",                             &OnnxShapes<S>::identity},
+    OnnxRule<S>{"LeakyRelu",  1, 1,    "alpha",                        &OnnxElementwise<S>::leaky_relu},
+    OnnxRule<S>{"Log",        1, 1,    "",                             &OnnxElementwise<S>::log},
+    OnnxRule<S>{"MatMul",     2, 2,    "",                             &OnnxProducts<S>::matmul},
+    OnnxRule<S>{"Max",        1, -1,   "",                             &OnnxArithmetic<S>::maximum},
+    OnnxRule<S>{"Min",        1, -1,   "",                             &OnnxArithmetic<S>::minimum},
+    OnnxRule<S>{"Mul",        2, 2,    "",                             &OnnxArithmetic<S>::multiply},
+    OnnxRule<S>{"Neg",        1, 1,    "",                             &OnnxElementwise<S>::negate},
+    OnnxRule<S>{"Relu",       1, 1,    "",                             &OnnxElementwise<S>::relu},
+    OnnxRule<S>{"Reshape",    2, 2,    "allowzero",                    &OnnxShapes<S>::reshape},
+    OnnxRule<S>{"Sigmoid",    1, 1,    "",                             &OnnxElementwise<S>::sigmoid},
+    OnnxRule<S>{"Softplus",   1, 1,    "",                             &OnnxElementwise<S>::softplus},
+    OnnxRule<S>{"Sqrt",       1, 1,    "",                             &OnnxElementwise<S>::sqrt},
+    OnnxRule<S>{"Squeeze",    1, 2,    "axes",                         &OnnxShapes<S>::squeeze},
+    OnnxRule<S>{"Sub",        2, 2,    "",                             &OnnxArithmetic<S>::subtract},
+    OnnxRule<S>{"Sum",        1, -1,   "",                             &OnnxArithmetic<S>::sum},
+    OnnxRule<S>{"Tanh",       1, 1,    "",                             &OnnxElementwise<S>::tanh},
+    OnnxRule<S>{"Transpose",  1, 1,    "perm",                         &OnnxShapes<S>::transpose},
+    OnnxRule<S>{"Unsqueeze",  1, 2,    "axes",                         &OnnxShapes<S>::unsqueeze},
+};
+// clang-format on
+
+}  // namespace
+
+template <Scalar S>
+std::span<const OnnxRule<S>> onnx_rules() {
+  return kRules<S>;
+}
+
+template <Scalar S>
+const OnnxRule<S>* find_onnx_rule(std::string_view op_type) {
+  const auto at = std::ranges::find(kRules<S>, op_type, &OnnxRule<S>::op_type);
+  return at == kRules<S>.end() ? nullptr : &*at;
+}
+
+#define AXIOMARK_INSTANTIATE(S)                          \
+  template std::span<const OnnxRule<S>> onnx_rules<S>(); \
+  template const OnnxRule<S>* find_onnx_rule<S>(std::string_view);
+AXIOMARK_INSTANTIATE(float)
+AXIOMARK_INSTANTIATE(double)
+AXIOMARK_INSTANTIATE(Rational)
+#undef AXIOMARK_INSTANTIATE
+
+}  // namespace axiomark

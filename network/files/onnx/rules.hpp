@@ -1,0 +1,76 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "network/files/onnx/node.hpp"
+
+namespace axiomark {
+
+/// How one ONNX operator becomes part of a network. Adding one is a function of this form in the
+/// file of its kind, a declaration below and a line of the table in rules.cpp.
+template <Scalar S>
+struct OnnxRule {
+  std::string_view op_type;
+  int fewest_inputs;
+  int most_inputs;              ///< -1: any number
+  std::string_view attributes;  ///< those understood, separated by spaces; others are refused
+  OnnxResult<S> (*apply)(OnnxNode<S>&);
+};
+
+template <Scalar S>
+[[nodiscard]] std::span<const OnnxRule<S>> onnx_rules();
+
+template <Scalar S>
+[[nodiscard]] const OnnxRule<S>* find_onnx_rule(std::string_view op_type);
+
+/// The rules by kind; each kind has its file. A rule may count on its inputs being defined, on the
+/// number of them, and on not all of them being constants.
+template <Scalar S>
+struct OnnxElementwise {
+  static OnnxResult<S> relu(OnnxNode<S>& node);
+  static OnnxResult<S> leaky_relu(OnnxNode<S>& node);
+  static OnnxResult<S> abs(OnnxNode<S>& node);
+  static OnnxResult<S> negate(OnnxNode<S>& node);
+  static OnnxResult<S> clip(OnnxNode<S>& node);
+  static OnnxResult<S> sigmoid(OnnxNode<S>& node);
+  static OnnxResult<S> tanh(OnnxNode<S>& node);
+  static OnnxResult<S> softplus(OnnxNode<S>& node);
+  static OnnxResult<S> elu(OnnxNode<S>& node);
+  static OnnxResult<S> gelu(OnnxNode<S>& node);
+  static OnnxResult<S> exp(OnnxNode<S>& node);
+  static OnnxResult<S> log(OnnxNode<S>& node);
+  static OnnxResult<S> sqrt(OnnxNode<S>& node);
+};
+
+template <Scalar S>
+struct OnnxArithmetic {
+  static OnnxResult<S> add(OnnxNode<S>& node);
+  static OnnxResult<S> subtract(OnnxNode<S>& node);
+  static OnnxResult<S> multiply(OnnxNode<S>& node);
+  static OnnxResult<S> divide(OnnxNode<S>& node);
+  static OnnxResult<S> sum(OnnxNode<S>& node);
+  static OnnxResult<S> maximum(OnnxNode<S>& node);
+  static OnnxResult<S> minimum(OnnxNode<S>& node);
+};
+
+template <Scalar S>
+struct OnnxProducts {
+  static OnnxResult<S> gemm(OnnxNode<S>& node);
+  static OnnxResult<S> matmul(OnnxNode<S>& node);
+};
+
+template <Scalar S>
+struct OnnxShapes {
+  static OnnxResult<S> constant(OnnxNode<S>& node);
+  static OnnxResult<S> identity(OnnxNode<S>& node);
+  static OnnxResult<S> dropout(OnnxNode<S>& node);
+  static OnnxResult<S> flatten(OnnxNode<S>& node);
+  static OnnxResult<S> reshape(OnnxNode<S>& node);
+  static OnnxResult<S> squeeze(OnnxNode<S>& node);
+  static OnnxResult<S> unsqueeze(OnnxNode<S>& node);
+  static OnnxResult<S> transpose(OnnxNode<S>& node);
+  static OnnxResult<S> concat(OnnxNode<S>& node);
+};
+
+}  // namespace axiomark

@@ -1,0 +1,97 @@
+#include "network/function.hpp"
+
+#include <algorithm>
+
+namespace axiomark {
+namespace {
+
+template <Scalar S>
+class NetworkFunction {
+ public:
+  NetworkFunction(const Network<S>& network, Vector<S> target, const Conventions<S>& conventions,
+                  const ThreadPool& pool)
+      : network_(network),
+        target_(std::move(target)),
+        conventions_(conventions),
+        plan_(network),
+        pool_(&pool) {}
+
+  [[nodiscard]] Index dimension() const { return network_.input_features(); }
+
+  [[nodiscard]] Result<Row<S>> evaluate(const Batch<S>& points) const {
+    const Batch<S> outputs = axiomark::evaluate(network_, points);
+    Row<S> values = (outputs.colwise() * target_).colwise().sum();
+    if (first_non_finite(values) >= 0) {
+      // The slow way once more, to name the node.
+      if (auto ok = check_finite(network_, trace(network_, points)); !ok) {
+        return tl::make_unexpected(ok.error());
+      }
+      return fail(ErrorKind::numeric, "target", "a weighted output that is not finite",
+                  "finite numbers");
+    }
+    return values;
+  }
+
+  [[nodiscard]] Result<Gradients<S>> gradient(const Batch<S>& points) const {
+    return axiomark::gradient(network_, points, target_, conventions_);
+  }
+
+  [[nodiscard]] Result<GradientSum<S>> gradient_sum(const Segment<S>& segment,
+                                                    std::span<const S> nodes,
+                                                    std::span<const S> weights) const {
+    return plan_.gradient_sum(network_, target_, conventions_, segment, nodes, weights, *pool_);
+  }
+
+  [[nodiscard]] Result<LinearPieces<S>> linear_pieces(const Segment<S>& segment) const {
+    return axiomark::linear_pieces(network_, target_, segment);
+  }
+
+ private:
+  Network<S> network_;
+  Vector<S> target_;
+  Conventions<S> conventions_;
+  SegmentPlan<S> plan_;
+  const ThreadPool* pool_;
+};
+
+}  // namespace
+
+template <Scalar S>
+Result<GradientSum<S>> Function<S>::loop_over_gradient(const Concept& function,
+                                                       const Segment<S>& segment,
+                                                       std::span<const S> nodes,
+                                                       std::span<const S> weights) {
+  // Enough points at once for a black box to use its own batching, few enough for small memory.
+  constexpr std::size_t kPointsAtOnce = 64;
+  GradientSum<S> sum;
+  sum.value = Vector<S>::Constant(segment.from.size(), S(0));
+  for (std::size_t first = 0; first < nodes.size(); first += kPointsAtOnce) {
+    const std::size_t size = std::min(kPointsAtOnce, nodes.size() - first);
+    const auto gradients =
+        function.gradient(interpolate<S>(segment.from, segment.to, nodes.subspan(first, size)));
+    if (!gradients) return tl::make_unexpected(gradients.error());
+    for (std::size_t k = 0; k < size; ++k) {
+      sum.value += weights[first + k] * gradients->values.col(static_cast<Index>(k));
+      sum.hung_on |= gradients->hung_on[k];
+    }
+  }
+  sum.evaluations = static_cast<Index>(nodes.size());
+  return sum;
+}
+
+template <Scalar S>
+Function<S> bind_target(const Network<S>& network, Vector<S> target,
+                        const Conventions<S>& conventions, const ThreadPool& pool) {
+  return Function<S>(NetworkFunction<S>(network, std::move(target), conventions, pool));
+}
+
+#define AXIOMARK_INSTANTIATE(S)                                                            \
+  template class Function<S>;                                                              \
+  template Function<S> bind_target<S>(const Network<S>&, Vector<S>, const Conventions<S>&, \
+                                      const ThreadPool&);
+AXIOMARK_INSTANTIATE(float)
+AXIOMARK_INSTANTIATE(double)
+AXIOMARK_INSTANTIATE(Rational)
+#undef AXIOMARK_INSTANTIATE
+
+}  // namespace axiomark

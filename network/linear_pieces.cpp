@@ -1,0 +1,488 @@
+#include "network/linear_pieces.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "network/pull_back.hpp"
+#include "network/rounding.hpp"
+
+namespace axiomark {
+namespace {
+
+template <Scalar S>
+S magnitude(const S& v) {
+  return v < S(0) ? S(-v) : v;
+}
+
+// Where one unit leaves its piece inside an interval between breakpoints a and b.
+template <Scalar S>
+struct Crossing {
+  S t;
+  S uncertainty;
+};
+
+// Columns of a tensor are its values at the breakpoints found so far; between neighbours it is
+// linear. `bounds` are the columns' rounding errors, empty in Rational.
+template <Scalar S>
+class PiecewiseTrace {
+ public:
+  PiecewiseTrace(const Network<S>& network, const Segment<S>& segment)
+      : network_(network), ts_{S(0), S(1)} {
+    values_.resize(static_cast<std::size_t>(network.tensor_count()));
+    bounds_.resize(values_.size());
+    Index row = 0;
+    for (std::size_t k = 0; k < network.inputs().size(); ++k) {
+      const Index count = element_count(network.inputs()[k]);
+      values_[k].resize(count, 2);
+      values_[k].col(0) = segment.from.segment(row, count);
+      values_[k].col(1) = segment.to.segment(row, count);
+      bounds_[k] = Batch<S>::Constant(count, 2, S(0));
+      row += count;
+    }
+  }
+
+  void run() {
+    for (Index t = network_.first_node_tensor(); t < network_.tensor_count(); ++t) step(t);
+  }
+
+  [[nodiscard]] const std::vector<S>& breakpoints() const { return ts_; }
+  [[nodiscard]] const S& delta() const { return delta_; }
+  [[nodiscard]] const S& uncertain_length() const { return uncertain_length_; }
+  /// Per tensor and feature: whether a signal can pass somewhere on the segment.
+  [[nodiscard]] const std::vector<std::vector<bool>>& active() const { return active_; }
+
+ private:
+  void step(Index t) {
+    const Node& node = network_.node_of(t);
+    const Operator<S>& op = network_.operator_of(t);
+    std::visit([&](const auto& o) { find_crossings(o, node); }, op);
+    const NodeOperands<S> operands(node, values_);
+    values_[static_cast<std::size_t>(t)] = evaluate<S>(op, operands.get());
+    if constexpr (!is_exact<S>) {
+      const NodeOperands<S> operand_bounds(node, bounds_);
+      bounds_[static_cast<std::size_t>(t)] =
+          propagate_error<S>(op, operands.get(), operand_bounds.get());
+    }
+    active_.resize(static_cast<std::size_t>(t) + 1);
+    std::visit([&](const auto& o) { mark_active(o, t); }, op);
+    // Tensors that nothing reads any more need no more columns.
+    for (const Index i : node.inputs) {
+      if (network_.last_reader(i) == t) {
+        values_[static_cast<std::size_t>(i)].resize(0, 0);
+        bounds_[static_cast<std::size_t>(i)].resize(0, 0);
+      }
+    }
+  }
+
+  [[nodiscard]] S bound(std::size_t tensor, Index i, Index k) const {
+    if constexpr (is_exact<S>) {
+      return S(0);
+    } else {
+      return bounds_[tensor](i, k);
+    }
+  }
+
+  // Affine operators and products with no kink: nothing crosses.
+  template <class Op>
+  void find_crossings(const Op& op, const Node& node) {
+    if constexpr (PiecewiseLinear<Op, S>) {
+      const auto x = static_cast<std::size_t>(node.inputs[0]);
+      for (const S& kink : kinks<S>(op)) {
+        std::vector<Crossing<S>> found;
+        for (Index k = 0; k + 1 < static_cast<Index>(ts_.size()); ++k) {
+          for (Index i = 0; i < values_[x].rows(); ++i) {
+            cross(values_[x](i, k) - kink, values_[x](i, k + 1) - kink, bound(x, i, k),
+                  bound(x, i, k + 1), k, found);
+          }
+        }
+        insert(found);
+      }
+    } else if constexpr (std::same_as<Op, WindowMax>) {
+      const auto x = static_cast<std::size_t>(node.inputs[0]);
+      for (Index w = 0; w + 1 < static_cast<Index>(op.windows.begin.size()); ++w) {
+        const auto members = op.windows[w];
+        std::vector<Line> lines;
+        for (const Index m : members) lines.push_back({x, m});
+        cross_envelope(1, lines);
+      }
+    } else if constexpr (Op::kind == OperatorKind::selecting) {
+      for (Index i = 0; i < values_[static_cast<std::size_t>(node.inputs[0])].rows(); ++i) {
+        std::vector<Line> lines;
+        for (const Index t : node.inputs) lines.push_back({static_cast<std::size_t>(t), i});
+        cross_envelope(std::same_as<Op, Max> ? 1 : -1, lines);
+      }
+    }
+  }
+
+  // One line z from za at breakpoint k to zb at k + 1, known to within ea and eb.
+  void cross(const S& za, const S& zb, const S& ea, const S& eb, Index k,
+             std::vector<Crossing<S>>& found) {
+    const S& ta = ts_[static_cast<std::size_t>(k)];
+    const S& tb = ts_[static_cast<std::size_t>(k) + 1];
+    const S run = tb - ta;
+    const S rise = magnitude<S>(zb - za);
+    const bool sign_known_a = magnitude<S>(za) > ea;
+    const bool sign_known_b = magnitude<S>(zb) > eb;
+    if (sign_known_a && sign_known_b) {
+      if ((za < S(0)) == (zb < S(0))) return;
+      const S t = ta + run * (za / (za - zb));
+      found.push_back({t, S((ea + eb) / rise * run + S(4) * rounding_factor<S>(1) * tb)});
+      return;
+    }
+    if constexpr (!is_exact<S>) {
+      // A sign hidden by rounding: the crossing, if there is one, lies within bound / slope of that
+      // end, or anywhere if the whole line is hidden (or exactly zero, when both bounds are zero
+      // and the unit never leaves its kink: inside_kink deals with that).
+      if (ea == S(0) && eb == S(0)) return;
+      const S hidden = std::max(sign_known_a ? S(0) : ea, sign_known_b ? S(0) : eb);
+      const bool whole = !sign_known_a && !sign_known_b;
+      note_uncertainty(whole ? run : std::min<S>(run, (ea + eb + hidden) / rise * run));
+    }
+  }
+
+  struct Line {
+    std::size_t tensor;
+    Index feature;
+  };
+
+  // Where the largest of several lines changes. Within an interval the largest at the left end is
+  // followed until another one overtakes it, and so on: at most one crossing per line.
+  void cross_envelope(int sign, const std::vector<Line>& lines) {
+    std::vector<Crossing<S>> found;
+    const auto value = [&](std::size_t j, Index k) {
+      const S& v = values_[lines[j].tensor](lines[j].feature, k);
+      return sign > 0 ? v : S(-v);
+    };
+    const auto error = [&](std::size_t j, Index k) {
+      return bound(lines[j].tensor, lines[j].feature, k);
+    };
+    for (Index k = 0; k + 1 < static_cast<Index>(ts_.size()); ++k) {
+      // The largest at the left end; of equal ones, the one that rises most.
+      std::size_t top = 0;
+      for (std::size_t j = 1; j < lines.size(); ++j) {
+        const S lead = value(j, k) - value(top, k);
+        if (lead > S(0) || (lead == S(0) && value(j, k + 1) > value(top, k + 1))) top = j;
+      }
+      S progress(0);
+      while (true) {
+        std::size_t next = top;
+        S first(1);
+        for (std::size_t j = 0; j < lines.size(); ++j) {
+          const S behind = value(top, k) - value(j, k);
+          const S ahead = value(j, k + 1) - value(top, k + 1);
+          if (ahead <= S(0)) continue;
+          const S s = behind / (behind + ahead);
+          // Of lines that meet at one point, the steepest goes on.
+          if (s > progress &&
+              (s < first || (s == first && next != top && value(j, k + 1) > value(next, k + 1)))) {
+            first = s;
+            next = j;
+          }
+        }
+        if (next == top) break;
+        const S& ta = ts_[static_cast<std::size_t>(k)];
+        const S run = ts_[static_cast<std::size_t>(k) + 1] - ta;
+        const S rise = magnitude<S>((value(next, k + 1) - value(top, k + 1)) -
+                                    (value(next, k) - value(top, k)));
+        const S doubt = error(next, k) + error(top, k) + error(next, k + 1) + error(top, k + 1);
+        found.push_back(
+            {S(ta + run * first), S(doubt / rise * run + S(4) * rounding_factor<S>(1))});
+        progress = first;
+        top = next;
+      }
+      if constexpr (!is_exact<S>) note_hidden_ties(lines, k, value, error);
+    }
+    insert(found);
+  }
+
+  // Lines so close to the largest at an end that rounding may hide which of them it is.
+  template <class Value, class ErrorOf>
+  void note_hidden_ties(const std::vector<Line>& lines, Index k, const Value& value,
+                        const ErrorOf& error) {
+    const S run = ts_[static_cast<std::size_t>(k) + 1] - ts_[static_cast<std::size_t>(k)];
+    for (const Index end : {k, k + 1}) {
+      const Index other = end == k ? k + 1 : k;
+      std::size_t top = 0;
+      for (std::size_t j = 1; j < lines.size(); ++j) {
+        if (value(j, end) > value(top, end)) top = j;
+      }
+      for (std::size_t j = 0; j < lines.size(); ++j) {
+        const S hidden = error(j, end) + error(top, end);
+        const S gap = value(top, end) - value(j, end);
+        if (j == top || hidden == S(0) || gap > hidden) continue;
+        const S rise = magnitude<S>(gap - (value(top, other) - value(j, other)));
+        note_uncertainty(rise > S(2) * hidden ? std::min<S>(run, S(2) * hidden / rise * run) : run);
+      }
+    }
+  }
+
+  void note_uncertainty(const S& length) {
+    delta_ = std::max(delta_, length);
+    uncertain_length_ += length;
+  }
+
+  // Adds breakpoints and the columns of all live tensors there. In floating point, one that lies
+  // within its uncertainty of a neighbour is merged with it.
+  void insert(std::vector<Crossing<S>>& found) {
+    if (found.empty()) return;
+    std::ranges::sort(found, {}, &Crossing<S>::t);
+    std::vector<S> merged;
+    std::vector<Index> left;  // per merged breakpoint: the old column at or before it
+    std::vector<bool> is_old;
+    std::size_t next = 0;
+    for (std::size_t k = 0; k < ts_.size(); ++k) {
+      merged.push_back(ts_[k]);
+      left.push_back(static_cast<Index>(k));
+      is_old.push_back(true);
+      if (k + 1 == ts_.size()) break;
+      for (; next < found.size() && found[next].t < ts_[k + 1]; ++next) {
+        const Crossing<S>& c = found[next];
+        if constexpr (!is_exact<S>) {
+          note_uncertainty(S(2) * c.uncertainty);
+          if (c.t - merged.back() <= c.uncertainty || ts_[k + 1] - c.t <= c.uncertainty) continue;
+        } else if (c.t == merged.back()) {
+          continue;
+        }
+        merged.push_back(c.t);
+        left.push_back(static_cast<Index>(k));
+        is_old.push_back(false);
+      }
+    }
+    if (merged.size() == ts_.size()) return;
+    for (std::size_t tensor = 0; tensor < values_.size(); ++tensor) {
+      if (values_[tensor].size() == 0) continue;
+      refine(values_[tensor], bounds_[tensor], merged, left, is_old);
+    }
+    ts_ = std::move(merged);
+  }
+
+  void refine(Batch<S>& values, Batch<S>& bounds, const std::vector<S>& merged,
+              const std::vector<Index>& left, const std::vector<bool>& is_old) const {
+    const auto columns = static_cast<Index>(merged.size());
+    Batch<S> refined(values.rows(), columns);
+    Batch<S> refined_bounds;
+    if constexpr (!is_exact<S>) refined_bounds.resize(values.rows(), columns);
+    for (Index n = 0; n < columns; ++n) {
+      const Index k = left[static_cast<std::size_t>(n)];
+      if (is_old[static_cast<std::size_t>(n)]) {
+        refined.col(n) = values.col(k);
+        if constexpr (!is_exact<S>) refined_bounds.col(n) = bounds.col(k);
+        continue;
+      }
+      const S& ta = ts_[static_cast<std::size_t>(k)];
+      const S s =
+          (merged[static_cast<std::size_t>(n)] - ta) / (ts_[static_cast<std::size_t>(k) + 1] - ta);
+      refined.col(n) = values.col(k) + s * (values.col(k + 1) - values.col(k));
+      if constexpr (!is_exact<S>) {
+        // Six roundings: s itself has two, the rest one each, on values no larger than the ends'.
+        refined_bounds.col(n) =
+            bounds.col(k).max(bounds.col(k + 1)) +
+            S(2) * rounding_factor<S>(6) * (values.col(k).abs() + values.col(k + 1).abs());
+      }
+    }
+    values = std::move(refined);
+    bounds = std::move(refined_bounds);
+  }
+
+  // A relu passes signals only where it is not off on the whole segment; other kinds always may.
+  template <class Op>
+  void mark_active(const Op&, Index t) {
+    const auto& result = values_[static_cast<std::size_t>(t)];
+    auto& flags = active_.back();
+    flags.assign(static_cast<std::size_t>(result.rows()), true);
+    if constexpr (std::same_as<Op, Relu>) {
+      for (Index i = 0; i < result.rows(); ++i) {
+        bool on = false;
+        for (Index k = 0; k < result.cols() && !on; ++k) {
+          on = result(i, k) > S(0) || bound(static_cast<std::size_t>(t), i, k) > S(0);
+        }
+        flags[static_cast<std::size_t>(i)] = on;
+      }
+    }
+  }
+
+  const Network<S>& network_;
+  std::vector<S> ts_;
+  std::vector<Batch<S>> values_;
+  std::vector<Batch<S>> bounds_;
+  std::vector<std::vector<bool>> active_;
+  S delta_ = S(0);
+  S uncertain_length_ = S(0);
+};
+
+// A unit that sits on its kink at one sample: the value (or the difference of two values) that
+// vanishes there.
+struct Contact {
+  Index unit;
+  Index sample;
+  Index tensor;  // the operand's
+  Index feature;
+  Index other_tensor = -1;  // -1: compared with a constant kink
+  Index other_feature = 0;
+};
+
+template <Scalar S>
+std::vector<Contact> contacts_of(const Network<S>& network, Index t, const Trace<S>& at) {
+  std::vector<Contact> found;
+  const Node& node = network.node_of(t);
+  const auto values = [&](Index tensor) -> const Batch<S>& {
+    return at.tensors[static_cast<std::size_t>(tensor)];
+  };
+  const auto visit = [&]<class Op>(const Op& op) {
+    if constexpr (PiecewiseLinear<Op, S>) {
+      const Batch<S>& x = values(node.inputs[0]);
+      for (const S& kink : kinks<S>(op)) {
+        if (!(x == kink).any()) continue;
+        for (Index i = 0; i < x.rows(); ++i) {
+          for (Index n = 0; n < x.cols(); ++n) {
+            if (x(i, n) == kink) found.push_back({i, n, node.inputs[0], i});
+          }
+        }
+      }
+    } else if constexpr (Op::kind == OperatorKind::selecting) {
+      for (Index unit = 0; unit < element_count(network.shape(t)); ++unit) {
+        std::vector<std::pair<Index, Index>> operands;
+        if constexpr (std::same_as<Op, WindowMax>) {
+          for (const Index m : op.windows[unit]) operands.emplace_back(node.inputs[0], m);
+        } else {
+          for (const Index i : node.inputs) operands.emplace_back(i, unit);
+        }
+        for (Index n = 0; n < at.samples(); ++n) {
+          // The node's own result is the chosen value.
+          const S& chosen = values(t)(unit, n);
+          std::ptrdiff_t first = -1;
+          for (std::size_t j = 0; j < operands.size(); ++j) {
+            const auto [tensor, feature] = operands[j];
+            if (values(tensor)(feature, n) != chosen) continue;
+            if (first < 0) {
+              first = static_cast<std::ptrdiff_t>(j);
+              continue;
+            }
+            const auto [other_tensor, other_feature] = operands[static_cast<std::size_t>(first)];
+            found.push_back({unit, n, tensor, feature, other_tensor, other_feature});
+          }
+        }
+      }
+    }
+  };
+  std::visit(visit, network.operator_of(t));
+  return found;
+}
+
+// Whether what vanishes at a contact changes with a feature that moves along the segment: if not,
+// any convention gives the same attributions.
+template <Scalar S>
+bool depends_on_moving_feature(const Network<S>& network, const Trace<S>& at, const Contact& c,
+                               const Segment<S>& segment, const GradientRule<S>& open) {
+  Trace<S> sample;
+  for (const auto& values : at.tensors) sample.tensors.emplace_back(values.col(c.sample));
+  const auto unit_vector = [&](Index tensor, Index feature, int sign) {
+    Batch<S> e = Batch<S>::Constant(element_count(network.shape(tensor)), 1, S(0));
+    e(feature, 0) = S(sign);
+    return e;
+  };
+  std::vector<Seed<Batch<S>>> seeds;
+  seeds.push_back({c.tensor, unit_vector(c.tensor, c.feature, 1)});
+  if (c.other_tensor >= 0) {
+    seeds.push_back({c.other_tensor, unit_vector(c.other_tensor, c.other_feature, -1)});
+  }
+  const auto slopes =
+      pull_back(network, sample, std::move(seeds), open, [](Index) { return true; });
+  return (input_part(network, slopes).col(0) * (segment.to - segment.from) != S(0)).any();
+}
+
+// Looks at the middle of each piece for a unit that sits on its kink there, hence (a piece has no
+// crossing inside) on the whole piece.
+template <Scalar S>
+std::optional<InsideKink<S>> find_inside_kink(const Network<S>& network, const Vector<S>& target,
+                                              const Segment<S>& segment,
+                                              const LinearPieces<S>& pieces) {
+  // All ways open: a signal that any choice of conventions lets pass is not zero here, unless
+  // contributions cancel exactly.
+  const GradientRule<S> open{{S(1) / S(2), S(1) / S(2), Tie::split}};
+  const std::vector<S> middles = pieces.midpoints();
+  // So many at once that products are efficient, so few that memory stays small.
+  constexpr std::size_t kPointsAtOnce = 64;
+  for (std::size_t first = 0; first < middles.size(); first += kPointsAtOnce) {
+    const auto ts =
+        std::span<const S>(middles).subspan(first, std::min(kPointsAtOnce, middles.size() - first));
+    const Trace<S> at = trace(network, interpolate<S>(segment.from, segment.to, ts));
+    std::vector<Batch<S>> cotangents;  // only if needed: contacts are rare
+    for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
+      for (const Contact& c : contacts_of(network, t, at)) {
+        if (cotangents.empty()) {
+          cotangents = pull_back(
+              network, at, Batch<S>(target.replicate(1, static_cast<Index>(ts.size()))), open);
+        }
+        const bool read = cotangents[static_cast<std::size_t>(t)](c.unit, c.sample) != S(0);
+        if (!read || !depends_on_moving_feature(network, at, c, segment, open)) continue;
+        const std::size_t piece = first + static_cast<std::size_t>(c.sample);
+        return InsideKink<S>{fmt::format("{}, feature {}", network.describe(t), c.unit),
+                             pieces.breakpoints[piece], pieces.breakpoints[piece + 1]};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+template <Scalar S>
+std::vector<S> LinearPieces<S>::midpoints() const {
+  std::vector<S> middles;
+  for (std::size_t k = 0; k + 1 < breakpoints.size(); ++k) {
+    middles.push_back((breakpoints[k] + breakpoints[k + 1]) / S(2));
+  }
+  return middles;
+}
+
+template <Scalar S>
+std::vector<S> LinearPieces<S>::lengths() const {
+  std::vector<S> lengths;
+  for (std::size_t k = 0; k + 1 < breakpoints.size(); ++k) {
+    lengths.push_back(breakpoints[k + 1] - breakpoints[k]);
+  }
+  return lengths;
+}
+
+template <Scalar S>
+Result<LinearPieces<S>> linear_pieces(const Network<S>& network, const Vector<S>& target,
+                                      const Segment<S>& segment) {
+  for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
+    if (!is_piecewise_linear<S>(network.operator_of(t))) {
+      return fail(ErrorKind::unsupported, network.describe(t),
+                  fmt::format("{} is not piecewise linear", name<S>(network.operator_of(t))),
+                  "a piecewise linear network for exact integrated gradients");
+    }
+  }
+  PiecewiseTrace<S> piecewise(network, segment);
+  piecewise.run();
+  LinearPieces<S> pieces;
+  pieces.breakpoints = piecewise.breakpoints();
+  pieces.delta = piecewise.delta();
+  pieces.uncertain_length = std::min(piecewise.uncertain_length(), S(1));
+  pieces.gradient_bound = gradient_bound(network, target, piecewise.active());
+  if constexpr (!is_exact<S>) {
+    // The roundings behind one entry of a backward pass: along each node as many as there are terms
+    // in a column sum, at most one per result value, and one product.
+    Index roundings = 0;
+    for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
+      roundings += element_count(network.shape(t)) + 2;
+    }
+    pieces.gradient_rounding = rounding_factor<S>(roundings);
+  }
+  pieces.inside_kink = find_inside_kink(network, target, segment, pieces);
+  return pieces;
+}
+
+#define AXIOMARK_INSTANTIATE(S)                                                          \
+  template struct LinearPieces<S>;                                                       \
+  template Result<LinearPieces<S>> linear_pieces<S>(const Network<S>&, const Vector<S>&, \
+                                                    const Segment<S>&);
+AXIOMARK_INSTANTIATE(float)
+AXIOMARK_INSTANTIATE(double)
+AXIOMARK_INSTANTIATE(Rational)
+#undef AXIOMARK_INSTANTIATE
+
+}  // namespace axiomark

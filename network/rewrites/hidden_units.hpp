@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+
+#include "network/rewrites/rewrite.hpp"
+
+namespace axiomark {
+
+/// A stage of hidden units: a dense node, a relu that alone reads it, and a dense node that alone
+/// reads the relu; no instance is used elsewhere.
+struct HiddenStage {
+  Index in;    ///< tensor of the first dense node
+  Index relu;  ///< tensor of the relu
+  Index out;   ///< tensor of the second dense node
+};
+template <Scalar S>
+[[nodiscard]] std::vector<HiddenStage> hidden_stages(const Network<S>& network);
+
+// Each returns the parts of the rewritten network, or nothing where no stage fits. In all of them
+// W1, b1 are the first dense node's, W2 the second's: y = W2 relu(W1 x + b1) + b2.
+
+/// The rows of W1 and b1 and the columns of W2 rotated by `parameter`: the same sum in another
+/// order.
+template <Scalar S>
+[[nodiscard]] std::optional<NetworkParts<S>> permute_units(const Network<S>& network,
+                                                           const RewriteStep& step);
+/// Unit j twice, its column of W2 halved: c relu(z) = c/2 relu(z) + c/2 relu(z).
+template <Scalar S>
+[[nodiscard]] std::optional<NetworkParts<S>> split_unit(const Network<S>& network,
+                                                        const RewriteStep& step);
+/// Row j of W1 and b1_j times c = 2^parameter, column j of W2 divided by c: relu(c z) = c relu(z)
+/// for c > 0. A power of two, so that nothing is rounded.
+template <Scalar S>
+[[nodiscard]] std::optional<NetworkParts<S>> scale_unit(const Network<S>& network,
+                                                        const RewriteStep& step);
+/// The second node's result goes through a relu as well, and one of its units is
+///   relu(c u - k - sum_j w_j v_j), with c, k > 0, w_j >= 0, u = relu(z), v_j = relu(.) >= 0.
+/// It becomes relu(c relu(z - k / c) - sum_j w_j v_j). Proof: where u <= k / c both are 0, as
+/// c u - k <= 0 and relu(z - k / c) = 0 and the rest is not positive; elsewhere z = u > k / c, so
+/// c relu(z - k / c) = c u - k. Figure 7 of Sundararajan et al. 2017 is the smallest case.
+template <Scalar S>
+[[nodiscard]] std::optional<NetworkParts<S>> shift_threshold(const Network<S>& network,
+                                                             const RewriteStep& step);
+
+}  // namespace axiomark

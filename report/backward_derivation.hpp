@@ -1,0 +1,23 @@
+#pragma once
+
+#include "axioms/case.hpp"
+#include "report/derivation_table.hpp"
+#include "report/unit_diagram.hpp"
+
+namespace axiomark {
+
+enum class BackwardMethod { gradient, gradient_x_input, guided_backprop, deconvnet };
+
+/// The lines of one forward and one backward pass: values unit by unit, then signals, then
+/// attributions. Signals and what each unit passes are those of the method's own rule. Sets
+/// `result` to what the lines come to.
+struct BackwardLines {
+  DerivationColumn lines;
+  Vector<Rational> result;
+};
+[[nodiscard]] BackwardLines backward_lines(BackwardMethod method,
+                                           const Conventions<Rational>& conventions,
+                                           const Probe<Rational>& probe,
+                                           const UnitDiagram& diagram);
+
+}  // namespace axiomark

@@ -1,0 +1,138 @@
+#include "report/derivation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "methods/registry.hpp"
+#include "report/backward_derivation.hpp"
+#include "report/formula.hpp"
+#include "report/number_text.hpp"
+#include "report/path_derivation.hpp"
+
+namespace axiomark {
+namespace {
+
+// A method string with its options read, as the registry reads it.
+struct Parsed {
+  std::string name;
+  Options options;
+};
+
+std::optional<Parsed> parse(const std::string& method) {
+  const auto string = parse_method_string(method);
+  if (!string) return std::nullopt;
+  const auto registry = method_registry();
+  const auto entry = std::ranges::find(registry, string->name, &RegistryEntry::name);
+  if (entry == registry.end()) return std::nullopt;
+  auto options = Options::make(entry->name, entry->options, *string);
+  if (!options) return std::nullopt;
+  return Parsed{entry->name, std::move(*options)};
+}
+
+std::optional<PathOptions> path_options(const Options& options) {
+  PathOptions result;
+  const auto conventions = read_conventions(options);
+  const auto steps = options.whole_number("steps", 1, 10'000'000);
+  const auto seed = options.number("seed");
+  if (!conventions || !steps || !seed) return std::nullopt;
+  result.conventions = conventions->as<Rational>();
+  result.steps = *steps;
+  result.seed = numerator(*seed).convert_to<std::uint64_t>();
+  const auto names = quadrature_rule_names();
+  const auto rule = std::ranges::find(names, options.text("rule"));
+  if (rule != names.end()) result.rule = static_cast<QuadratureRule>(rule - names.begin());
+  return result;
+}
+
+std::optional<BackwardMethod> backward_method(const std::string& name) {
+  if (name == "gradient") return BackwardMethod::gradient;
+  if (name == "gradient-x-input") return BackwardMethod::gradient_x_input;
+  if (name == "guided-backprop") return BackwardMethod::guided_backprop;
+  if (name == "deconvnet") return BackwardMethod::deconvnet;
+  return std::nullopt;
+}
+
+std::optional<Conventions<Rational>> conventions_of(const Options& options, BackwardMethod method) {
+  if (method == BackwardMethod::gradient || method == BackwardMethod::gradient_x_input) {
+    const auto conventions = read_conventions(options);
+    if (!conventions) return std::nullopt;
+    return conventions->as<Rational>();
+  }
+  const auto tie = read_tie(options);
+  if (!tie) return std::nullopt;
+  return Conventions<Rational>{Rational(0), Rational(0), *tie};
+}
+
+struct Lines {
+  DerivationColumn lines;
+  Vector<Rational> result;
+};
+
+std::optional<Lines> lines_of(const Parsed& method, const Probe<Rational>& probe) {
+  if (const auto backward = backward_method(method.name)) {
+    const auto conventions = conventions_of(method.options, *backward);
+    const auto diagram = unit_diagram(probe.network, probe.input, probe.target, probe.label);
+    if (!conventions || !diagram) return std::nullopt;
+    auto lines = backward_lines(*backward, *conventions, probe, *diagram);
+    return Lines{std::move(lines.lines), std::move(lines.result)};
+  }
+  if (method.name == "integrated-gradients") {
+    const auto options = path_options(method.options);
+    if (!options) return std::nullopt;
+    auto lines = path_lines(*options, probe);
+    if (!lines) return std::nullopt;
+    return Lines{std::move(lines->lines), std::move(lines->result)};
+  }
+  return std::nullopt;
+}
+
+void check(DerivationColumn& lines, const Vector<Rational>& result,
+           const Vector<Rational>& answer) {
+  if (result.size() == answer.size() && (result == answer).all()) return;
+  lines.push_back({"Internal error",
+                   fmt::format("these lines come to {}, the method answered {}",
+                               pretty_point(result), pretty_point(answer)),
+                   Emphasis::fault});
+}
+
+void add_totals(DerivationColumn& lines, const Answer<Rational>& answer) {
+  std::vector<SignedText> terms;
+  const Vector<Rational>& values = answer.attribution->values;
+  for (const Rational& v : values) terms.push_back({v < 0, pretty(v < 0 ? Rational(-v) : v)});
+  const std::string sum = pretty(values.sum());
+  std::string text = joined(std::move(terms));
+  if (text != sum) text += " = " + sum;
+  lines.push_back({"Sum of A", text, Emphasis::total});
+  lines.push_back({"F(x) − F(x′)",
+                   fmt::format("{} − {} = {}", pretty(answer.at_input), factor(answer.at_baseline),
+                               pretty(answer.at_input - answer.at_baseline)),
+                   Emphasis::total});
+}
+
+}  // namespace
+
+std::optional<DerivationTable> derive(const std::string& method,
+                                      std::span<const Probe<Rational>> probes,
+                                      std::span<const Answer<Rational>> answers,
+                                      bool with_totals) {
+  const auto parsed = parse(method);
+  if (!parsed || probes.size() != answers.size()) return std::nullopt;
+  std::vector<std::string> headings;
+  std::vector<DerivationColumn> columns;
+  for (std::size_t p = 0; p < probes.size(); ++p) {
+    headings.push_back(fmt::format("{} at {}", probes[p].label, pretty_point(probes[p].input)));
+    if (!answers[p].attribution) {
+      columns.push_back({{"Answer", message(answers[p].attribution.error()), Emphasis::plain}});
+      continue;
+    }
+    auto lines = lines_of(*parsed, probes[p]);
+    if (!lines) return std::nullopt;
+    check(lines->lines, lines->result, answers[p].attribution->values);
+    if (with_totals) add_totals(lines->lines, answers[p]);
+    columns.push_back(std::move(lines->lines));
+  }
+  return side_by_side(std::move(headings), columns);
+}
+
+}  // namespace axiomark

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "search/verdict.hpp"
+
+namespace axiomark {
+
+/// axiomark-case/1: one counterexample with its networks inline, enough to judge it again anywhere.
+[[nodiscard]] std::string case_json(const Counterexample& counterexample);
+/// What a case file says; the answers and the judgement are computed anew by judge_again().
+[[nodiscard]] Result<Counterexample> parse_case(const std::string& text, const std::string& where);
+[[nodiscard]] Result<Counterexample> read_case(const std::filesystem::path& path);
+
+/// Asks the method again, in exact arithmetic, and fills in answers and judgement.
+[[nodiscard]] Result<Counterexample> judge_again(Counterexample counterexample);
+
+/// "lrp-0--sensitivity-a": a file name and anchor for a cell.
+[[nodiscard]] std::string cell_id(const std::string& method, const std::string& axiom);
+
+}  // namespace axiomark

@@ -1,0 +1,106 @@
+#include "search/ingredient_source.hpp"
+
+#include <array>
+
+#include "network/layer_list.hpp"
+#include "search/simpler.hpp"
+
+namespace axiomark {
+namespace {
+
+// Small integers, zero often: networks that one can read, in which units are shared and cancel.
+double draw_weight(RandomStream& stream) {
+  constexpr std::array<double, 16> kWeights = {0,  0,  0, 0,  1, 1,  1, -1,
+                                               -1, -1, 2, -2, 2, -3, 3, 0.5};
+  return kWeights[stream.below(kWeights.size())];
+}
+
+double draw_bias(RandomStream& stream) {
+  return stream.one_in(2) ? 0.0 : static_cast<double>(stream.between(-3, 3));
+}
+
+Layer<double> draw_layer(RandomStream& stream, Index outputs, Index inputs, bool relu) {
+  Layer<double> layer{Matrix<double>(outputs, inputs), Vector<double>(outputs), relu};
+  for (Index i = 0; i < outputs; ++i) {
+    for (Index j = 0; j < inputs; ++j) layer.weights(i, j) = draw_weight(stream);
+    layer.bias(i) = draw_bias(stream);
+  }
+  return layer;
+}
+
+LayerList<double> draw_layers(RandomStream& stream, Index inputs) {
+  LayerList<double> layers;
+  Index width = inputs;
+  const auto hidden = stream.between(1, 2);
+  for (std::int64_t l = 0; l < hidden; ++l) {
+    const Index units = stream.between(1, 4);
+    layers.push_back(draw_layer(stream, units, width, true));
+    width = units;
+  }
+  layers.push_back(draw_layer(stream, 1, width, stream.one_in(3)));
+  return layers;
+}
+
+// relu(c relu(x_a + b) - k - w relu(x_b)): the shape that shift_threshold needs.
+LayerList<double> draw_nested_threshold(RandomStream& stream, Index inputs) {
+  Layer<double> first{Matrix<double>::Zero(inputs, inputs), Vector<double>(inputs), true};
+  for (Index i = 0; i < inputs; ++i) {
+    first.weights(i, i) = stream.one_in(4) ? -1 : 1;
+    first.bias(i) = stream.one_in(3) ? static_cast<double>(stream.between(-1, 1)) : 0;
+  }
+  Layer<double> second{Matrix<double>(1, inputs), Vector<double>(1), true};
+  for (Index i = 0; i < inputs; ++i) {
+    second.weights(0, i) = static_cast<double>(-stream.between(0, 2));
+  }
+  second.weights(0, static_cast<Index>(stream.below(static_cast<std::uint64_t>(inputs)))) =
+      static_cast<double>(stream.between(1, 2));
+  second.bias(0) = static_cast<double>(-stream.between(1, 2));
+  return {first, second};
+}
+
+}  // namespace
+
+Ingredients<double> draw_ingredients(RandomStream stream) {
+  const Index inputs = stream.between(1, 3);
+  const LayerList<double> layers =
+      stream.one_in(4) ? draw_nested_threshold(stream, inputs) : draw_layers(stream, inputs);
+  Ingredients<double> in{make_network(layers).value(),
+                         Vector<double>(inputs),
+                         Vector<double>::Zero(inputs),
+                         Vector<double>::Ones(1),
+                         0,
+                         {}};
+  for (Index i = 0; i < inputs; ++i) in.input(i) = static_cast<double>(stream.between(-3, 4));
+  if (stream.one_in(2)) {
+    for (Index i = 0; i < inputs; ++i) in.baseline(i) = static_cast<double>(stream.between(-2, 2));
+  }
+  in.feature = static_cast<Index>(stream.below(static_cast<std::uint64_t>(inputs)));
+  const auto steps = stream.below(4);
+  for (std::uint64_t s = 0; s < steps; ++s) {
+    const auto kinds = rewrite_kinds();
+    in.rewrites.push_back({kinds[stream.below(kinds.size())], static_cast<Index>(stream.below(8)),
+                           static_cast<int>(stream.between(1, 3))});
+  }
+  return in;
+}
+
+RandomStream case_stream(std::uint64_t seed, const std::string& axiom, std::uint64_t case_number) {
+  RandomStream stream(seed);
+  for (const char c : axiom) stream = stream.split(static_cast<unsigned char>(c));
+  return stream.split(case_number);
+}
+
+rc::Shrinkable<Ingredients<Rational>> shrinkable(Ingredients<Rational> ingredients) {
+  return rc::shrinkable::shrinkRecur(
+      std::move(ingredients),
+      [](const Ingredients<Rational>& larger) { return rc::seq::fromContainer(simpler(larger)); });
+}
+
+rc::Gen<Ingredients<Rational>> ingredient_generator() {
+  return [](const rc::Random& random, int) {
+    rc::Random source = random;
+    return shrinkable(convert<Rational>(draw_ingredients(RandomStream(source.next()))).value());
+  };
+}
+
+}  // namespace axiomark

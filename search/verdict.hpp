@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "axioms/axiom.hpp"
+#include "axioms/literature.hpp"
+
+namespace axiomark {
+
+enum class VerdictKind {
+  theorem,         ///< a proof covers every network of a class
+  holds_in_scope,  ///< all cases of a finite scope were checked
+  survived,        ///< random search found nothing: no proof
+  holds_within,    ///< residuals stayed within the error bound the method states
+  violated,        ///< convicted by an exact counterexample
+  outside,         ///< the axiom's source does not state it for this kind of method
+  not_applicable,
+  error,  ///< crash, time-out, NaN: counts for neither side
+};
+[[nodiscard]] std::string_view name(
+    VerdictKind kind);  ///< as in report.json: "holds-in-scope", ...
+
+/// What a conviction rests on.
+enum class Evidence { none, exact, enclosure, beyond_derived_bound, bitwise };
+[[nodiscard]] std::string_view name(Evidence evidence);
+
+/// Where a counterexample came from.
+struct Provenance {
+  std::string named_case;  ///< a fixed case's name, or empty: found by random search
+  std::uint64_t seed = 0;
+  std::uint64_t case_number = 0;  ///< of the random search
+  int shrinking_steps = 0;
+  std::string size_before;  ///< "14 weights and biases, 4 inputs"; empty for fixed cases
+  std::string size_after;
+};
+
+/// One case that convicts one method of breaking one axiom, in exact arithmetic.
+struct Counterexample {
+  std::string method;  ///< full method string
+  std::string axiom;
+  Case<Rational> convicting;
+  std::vector<Answer<Rational>> answers;  ///< one per probe
+  Judgement<Rational> judgement;
+  Provenance provenance;
+};
+
+/// One cell of the matrix.
+struct Finding {
+  std::string method;
+  std::string axiom;
+  VerdictKind verdict = VerdictKind::error;
+  Evidence evidence = Evidence::none;
+  std::string convention;  ///< "kink", "tie": violated only in cases that hang on it; else empty
+  std::uint64_t cases = 0;
+  std::optional<double> violation_rate_upper;  ///< 95 % Clopper-Pearson, survived only
+  std::optional<double> error_bound;
+  std::string scope;
+  std::string reason;  ///< one line
+  std::vector<LiteratureEntry> literature;
+  bool contradicts_literature = false;
+  std::optional<Counterexample> counterexample;
+};
+
+/// One network of a paper with what every method on trial says there, exactly.
+struct ExampleFinding {
+  std::string id;  ///< "figure-7"
+  std::string title;
+  std::string statement;  ///< what the source says, and what we find, in a sentence or two
+  std::string source;
+  std::vector<Probe<Rational>> probes;
+  struct Row {
+    std::string method;
+    std::vector<Answer<Rational>> answers;  ///< one per probe
+  };
+  std::vector<Row> rows;
+};
+
+/// Everything a report shows.
+struct Campaign {
+  std::uint64_t seed = 0;
+  std::uint64_t cases_per_cell = 0;
+  std::string subject;  ///< "embedded networks", or a model's file name and SHA-256
+  std::vector<std::string> methods;
+  std::vector<std::string> axioms;
+  std::vector<Finding> findings;  ///< methods x axioms, row by row
+  std::vector<ExampleFinding> examples;
+
+  [[nodiscard]] const Finding& at(std::size_t method, std::size_t axiom) const {
+    return findings[method * axioms.size() + axiom];
+  }
+};
+
+}  // namespace axiomark

@@ -1,0 +1,3 @@
+#include "network/scalar.hpp"
+#define AXIOMARK_TEST_SCALARS axiomark::Rational
+#include "tests/network/affine_operators_body.hpp"
