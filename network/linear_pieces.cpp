@@ -122,19 +122,21 @@ class PiecewiseTrace {
     const S& tb = ts_[static_cast<std::size_t>(k) + 1];
     const S run = tb - ta;
     const S rise = magnitude<S>(zb - za);
-    const bool sign_known_a = magnitude<S>(za) > ea;
-    const bool sign_known_b = magnitude<S>(zb) > eb;
-    if (sign_known_a && sign_known_b) {
-      if ((za < S(0)) == (zb < S(0))) return;
+    // The computed line crosses: there, as near as can be told. How near is charged, even if the
+    // bounds are so wide that the exact line need not cross at all.
+    if ((za < S(0) && zb > S(0)) || (za > S(0) && zb < S(0))) {
       const S t = ta + run * (za / (za - zb));
-      found.push_back({t, S((ea + eb) / rise * run + S(4) * rounding_factor<S>(1) * tb)});
+      found.push_back({t, S(std::min<S>(run, (ea + eb) / rise * run) +
+                            S(4) * rounding_factor<S>(1) * tb)});
       return;
     }
     if constexpr (!is_exact<S>) {
       // A sign hidden by rounding: the crossing, if there is one, lies within bound / slope of that
       // end, or anywhere if the whole line is hidden (or exactly zero, when both bounds are zero
       // and the unit never leaves its kink: inside_kink deals with that).
-      if (ea == S(0) && eb == S(0)) return;
+      const bool sign_known_a = magnitude<S>(za) > ea;
+      const bool sign_known_b = magnitude<S>(zb) > eb;
+      if ((sign_known_a && sign_known_b) || (ea == S(0) && eb == S(0))) return;
       const S hidden = std::max(sign_known_a ? S(0) : ea, sign_known_b ? S(0) : eb);
       const bool whole = !sign_known_a && !sign_known_b;
       note_uncertainty(whole ? run : std::min<S>(run, (ea + eb + hidden) / rise * run));
@@ -217,13 +219,20 @@ class PiecewiseTrace {
     }
   }
 
+  // The length of the stretch where a unit's side may be mistaken. A piece whose middle lies on it
+  // gets a wrong gradient for its whole length, which is at most twice that of the stretch: a piece
+  // ends where the stretch begins, or inside it.
   void note_uncertainty(const S& length) {
     delta_ = std::max(delta_, length);
-    uncertain_length_ += length;
+    uncertain_length_ += S(2) * length;
   }
 
-  // Adds breakpoints and the columns of all live tensors there. In floating point, one that lies
-  // within its uncertainty of a neighbour is merged with it.
+  // Breakpoints no further apart than their uncertainty and this are one: units that cross together
+  // are computed to cross within some thousand roundings of each other. (Nearly all crossings are
+  // known far better than their bounds say: those further apart are kept.)
+  static constexpr double kSameBreakpoint = 4096 * unit_roundoff<S>;
+
+  // Adds breakpoints and the columns of all live tensors there.
   void insert(std::vector<Crossing<S>>& found) {
     if (found.empty()) return;
     std::ranges::sort(found, {}, &Crossing<S>::t);
@@ -240,7 +249,8 @@ class PiecewiseTrace {
         const Crossing<S>& c = found[next];
         if constexpr (!is_exact<S>) {
           note_uncertainty(S(2) * c.uncertainty);
-          if (c.t - merged.back() <= c.uncertainty || ts_[k + 1] - c.t <= c.uncertainty) continue;
+          const S apart = std::min(c.uncertainty, static_cast<S>(kSameBreakpoint));
+          if (c.t - merged.back() <= apart || ts_[k + 1] - c.t <= apart) continue;
         } else if (c.t == merged.back()) {
           continue;
         }

@@ -22,11 +22,11 @@ struct InsideKink {
 /// Rational: `breakpoints` are exactly the points where some unit with a kink changes its piece,
 /// whether or not that reaches the output; delta and the bounds are zero.
 ///
-/// float and double: every unit's values carry running error bounds. Each crossing is known to
-/// within its own uncertainty (bound / slope); pieces narrower than that are merged with a
-/// neighbour, so every piece wider than `delta`, the largest of them, is found. On the part of the
-/// segment that no uncertainty covers, the pieces' gradients are those of F; `uncertain_length`
-/// bounds the rest.
+/// float and double: every unit's values carry running error bounds, and each crossing is known to
+/// within its own uncertainty (bound / slope). It is put where the computed values cross, usually
+/// far closer; those within a few thousand roundings of each other are merged. Every piece wider
+/// than `delta`, twice the largest uncertainty, is found. Pieces that uncertainty does not touch
+/// have the gradients of F; `uncertain_length` bounds the length of the others.
 template <Scalar S>
 struct LinearPieces {
   std::vector<S> breakpoints;  ///< increasing, from 0 to 1, both included

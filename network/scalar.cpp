@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 
@@ -62,6 +63,34 @@ bool read_decimal(Cursor& at, Rational& value) {
   return true;
 }
 
+// Boost's own conversion rounds twice where the result is subnormal. Here the last place of the
+// result is found first, and the quotient is rounded to it once.
+template <class S>
+S nearest(const Rational& value) {
+  using Limits = std::numeric_limits<S>;
+  if (value.is_zero()) return S(0);
+  Integer top = boost::multiprecision::abs(numerator(value));
+  Integer bottom = denominator(value);
+  const int magnitude = static_cast<int>(msb(top)) - static_cast<int>(msb(bottom));
+  // 2^(magnitude - 1) < value < 2^(magnitude + 1).
+  const bool below = magnitude >= 0 ? top < (bottom << magnitude) : (top << -magnitude) < bottom;
+  const int exponent = below ? magnitude - 1 : magnitude;
+  const int last_place =
+      std::max(exponent - (Limits::digits - 1), Limits::min_exponent - Limits::digits);
+  if (last_place >= 0) {
+    bottom <<= last_place;
+  } else {
+    top <<= -last_place;
+  }
+  Integer quotient;
+  Integer rest;
+  boost::multiprecision::divide_qr(top, bottom, quotient, rest);
+  rest <<= 1;
+  if (rest > bottom || (rest == bottom && bit_test(quotient, 0))) ++quotient;
+  const S result = std::ldexp(quotient.convert_to<S>(), last_place);  // at most `digits` bits
+  return value < 0 ? -result : result;
+}
+
 }  // namespace
 
 std::string_view name(ScalarType type) {
@@ -83,7 +112,7 @@ To convert(const From& value) {
   } else if constexpr (is_exact<To>) {
     return To(value);
   } else if constexpr (is_exact<From>) {
-    return value.template convert_to<To>();
+    return nearest<To>(value);
   } else {
     return static_cast<To>(value);
   }

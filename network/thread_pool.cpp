@@ -15,9 +15,22 @@ namespace {
 
 thread_local bool inside_a_job = false;
 
+void run_in_this_thread(Index count, const std::function<void(Index)>& job) {
+  std::exception_ptr failure;
+  for (Index k = 0; k < count; ++k) {
+    try {
+      job(k);
+    } catch (...) {
+      if (!failure) failure = std::current_exception();
+    }
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
 }  // namespace
 
 struct ThreadPool::State {
+  std::mutex rounds;  // held by the one outside thread whose jobs are running
   std::mutex mutex;
   std::condition_variable work_arrived;
   std::condition_variable work_ended;
@@ -28,6 +41,7 @@ struct ThreadPool::State {
   std::size_t round = 0;
   bool stopping = false;
   std::exception_ptr failure;
+  Index failed_job = 0;
   std::vector<std::thread> workers;
 
   void take_jobs() {
@@ -37,7 +51,11 @@ struct ThreadPool::State {
         (*job)(k);
       } catch (...) {
         const std::scoped_lock lock(mutex);
-        if (!failure) failure = std::current_exception();
+        // The first by number, not by time: the same whatever the number of threads.
+        if (!failure || k < failed_job) {
+          failure = std::current_exception();
+          failed_job = k;
+        }
       }
     }
     inside_a_job = false;
@@ -78,9 +96,10 @@ int ThreadPool::threads() const { return static_cast<int>(state_->workers.size()
 
 void ThreadPool::for_each(Index count, const std::function<void(Index)>& job) const {
   if (state_->workers.empty() || inside_a_job || count <= 1) {
-    for (Index k = 0; k < count; ++k) job(k);
+    run_in_this_thread(count, job);
     return;
   }
+  const std::scoped_lock round(state_->rounds);
   {
     const std::scoped_lock lock(state_->mutex);
     state_->job = &job;

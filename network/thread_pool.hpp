@@ -8,7 +8,8 @@
 namespace axiomark {
 
 /// Our one pool of threads. Jobs are numbered; results belong into slots by number, so that nothing
-/// depends on which thread ran what. A call from inside a job runs its jobs in that thread.
+/// depends on which thread ran what. A call from inside a job runs its jobs in that thread; calls
+/// from several outside threads take turns.
 class ThreadPool {
  public:
   /// threads >= 1; the calling thread is one of them.
@@ -18,8 +19,8 @@ class ThreadPool {
   ThreadPool& operator=(const ThreadPool&) = delete;
 
   [[nodiscard]] int threads() const;
-  /// Runs job(0), ..., job(count - 1) and returns when all have ended. The first exception that a
-  /// job threw is thrown again here, after the others have ended.
+  /// Runs job(0), ..., job(count - 1) and returns when all have ended. If jobs throw, the
+  /// exception of the one with the lowest number is thrown again here, after all have ended.
   void for_each(Index count, const std::function<void(Index)>& job) const;
 
  private:

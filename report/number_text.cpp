@@ -9,6 +9,12 @@ namespace {
 constexpr std::size_t kLongestNumber = 21;
 constexpr Index kLongestPoint = 8;
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_word(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
+
 }  // namespace
 
 std::string with_minus_sign(std::string_view ascii) {
@@ -23,14 +29,46 @@ std::string with_minus_sign(std::string_view ascii) {
   return result;
 }
 
+std::string typeset(std::string_view ascii) {
+  std::string result;
+  const auto at = [&](std::size_t k) { return k < ascii.size() ? ascii[k] : ' '; };
+  for (std::size_t k = 0; k < ascii.size(); ++k) {
+    const char c = ascii[k];
+    const char before = k > 0 ? ascii[k - 1] : ' ';
+    const char next = at(k + 1);
+    if (c == 'x' && is_digit(next) && !is_word(before)) {
+      std::size_t end = k + 1;
+      while (is_digit(at(end))) ++end;
+      result += feature_name(std::stol(std::string(ascii.substr(k + 1, end - k - 1))) - 1, 0);
+      k = end - 1;
+    } else if (c == '_' && (next == 'i' || next == 'j') && !is_word(at(k + 2))) {
+      result += next == 'i' ? "ᵢ" : "ⱼ";
+      ++k;
+    } else if (c == '\'' && before == 'x' && !is_word(next)) {
+      result += "′";
+    } else if (c == '-' && (before == ' ' || before == '(') && next != '-') {
+      result += "−";
+    } else if (c == '!' && next == '=') {
+      result += "≠";
+      ++k;
+    } else if (c == '=' && next == '>') {
+      result += "⇒";
+      ++k;
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
 std::string pretty(const Rational& value) {
   const std::string exact = to_text(value);
   if (exact.size() <= kLongestNumber) return with_minus_sign(exact);
-  return "≈ " + with_minus_sign(fmt::format("{:.10g}", convert<double>(value)));
+  return fmt::format("≈ {}", with_minus_sign(fmt::format("{:.10g}", convert<double>(value))));
 }
 
 std::string factor(const Rational& value) {
-  return value < 0 ? "(" + pretty(value) + ")" : pretty(value);
+  return value < 0 ? fmt::format("({})", pretty(value)) : pretty(value);
 }
 
 std::string pretty_point(const Vector<Rational>& point) {
@@ -48,7 +86,7 @@ std::string pretty_point(const Vector<Rational>& point) {
 
 std::string grouped(std::uint64_t number) {
   std::string digits = std::to_string(number);
-  for (std::size_t end = digits.size(); end > 3; end -= 3) digits.insert(end - 3, ",");
+  for (std::size_t end = digits.size(); end > 3; end -= 3) digits.insert(end - 3, 1, ',');
   return digits;
 }
 
@@ -68,7 +106,7 @@ std::string subscript(Index number) {
 }
 
 std::string feature_name(Index feature, Index features) {
-  return features == 1 ? "x" : "x" + subscript(feature + 1);
+  return features == 1 ? "x" : fmt::format("x{}", subscript(feature + 1));
 }
 
 std::size_t display_width(std::string_view utf8) {

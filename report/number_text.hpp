@@ -11,6 +11,10 @@ namespace axiomark {
 /// The same text with a real minus sign: "-3/2" becomes "−3/2".
 [[nodiscard]] std::string with_minus_sign(std::string_view ascii);
 
+/// Plain text as a book would set it: "x1" as "x₁", "A_i" as "Aᵢ", "x'" as "x′", "- 1" as "− 1",
+/// "!=" as "≠", "=>" as "⇒". Hyphens inside words stay.
+[[nodiscard]] std::string typeset(std::string_view ascii);
+
 /// A number for people: the exact value where it is short enough to read, else "≈ 0.0123456789".
 [[nodiscard]] std::string pretty(const Rational& value);
 /// The same in parentheses where it is negative, for use inside a product: "(−1)".

@@ -203,7 +203,7 @@ std::optional<UnitDiagram> unit_diagram(const Network<Rational>& network,
   return diagram;
 }
 
-std::string size_in_words(const Network<Rational>& network) {
+std::string units_in_words(const Network<Rational>& network) {
   std::map<std::string, Index> counts;
   for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
     if (is_affine(network, t)) continue;

@@ -63,6 +63,6 @@ inline constexpr Index kMostUnits = 160;
                                                       const std::string& function_name);
 
 /// "3 inputs, 12 relus in 2 layers": for networks too large to draw.
-[[nodiscard]] std::string size_in_words(const Network<Rational>& network);
+[[nodiscard]] std::string units_in_words(const Network<Rational>& network);
 
 }  // namespace axiomark

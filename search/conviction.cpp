@@ -4,19 +4,20 @@
 
 namespace axiomark {
 
-std::optional<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom,
-                                            const Case<Rational>& c) {
+Result<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom,
+                                     const Case<Rational>& c) {
   const ThreadPool alone;
   auto answers = ask(method, c, alone);
-  if (!answers) return std::nullopt;
+  if (!answers) return tl::make_unexpected(answers.error());
   Judgement<Rational> judgement = axiom.check(c, *answers);
   return ExactJudgement{c, std::move(*answers), std::move(judgement)};
 }
 
-std::optional<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom,
-                                            const Ingredients<Rational>& in) {
+Result<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom,
+                                     const Ingredients<Rational>& in) {
   const auto c = axiom.build_case(in, method.kind());
-  return c ? judge_exactly(method, axiom, *c) : std::nullopt;
+  if (!c) return tl::make_unexpected(c.error());
+  return judge_exactly(method, axiom, *c);
 }
 
 Shrunk shrink(const AnyMethod& method, const Axiom& axiom, const Ingredients<Rational>& in,

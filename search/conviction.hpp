@@ -1,7 +1,5 @@
 #pragma once
 
-#include <optional>
-
 #include "search/verdict.hpp"
 
 namespace axiomark {
@@ -13,13 +11,10 @@ struct ExactJudgement {
   Judgement<Rational> judgement;
 };
 
-/// Nothing if the case cannot be built.
-[[nodiscard]] std::optional<ExactJudgement> judge_exactly(const AnyMethod& method,
-                                                          const Axiom& axiom,
-                                                          const Ingredients<Rational>& in);
-[[nodiscard]] std::optional<ExactJudgement> judge_exactly(const AnyMethod& method,
-                                                          const Axiom& axiom,
-                                                          const Case<Rational>& c);
+[[nodiscard]] Result<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom,
+                                                   const Ingredients<Rational>& in);
+[[nodiscard]] Result<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom,
+                                                   const Case<Rational>& c);
 
 /// Makes a convicting set of ingredients as simple as it can be made while it still convicts, and
 /// still without (or with) hanging on a convention. Every step is judged in exact arithmetic.

@@ -37,6 +37,13 @@ struct Provenance {
   std::string size_after;
 };
 
+/// A model file that a case was built on: kept by name and content instead of inline.
+struct ModelReference {
+  std::string path;
+  std::string sha256;
+  Ingredients<Rational> ingredients;  ///< what the axiom built its case from
+};
+
 /// One case that convicts one method of breaking one axiom, in exact arithmetic.
 struct Counterexample {
   std::string method;  ///< full method string
@@ -45,6 +52,7 @@ struct Counterexample {
   std::vector<Answer<Rational>> answers;  ///< one per probe
   Judgement<Rational> judgement;
   Provenance provenance;
+  std::optional<ModelReference> model;  ///< none: the networks are small and stand inline
 };
 
 /// One cell of the matrix.

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <ranges>
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -19,8 +19,12 @@ using onnx::TensorProto;
 
 // Whether one of the words in `list` is `word`.
 bool contains_word(std::string_view list, std::string_view word) {
-  return std::ranges::any_of(std::views::split(list, ' '),
-                             [&](auto&& part) { return std::ranges::equal(part, word); });
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    if (list.substr(0, end) == word) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
 }
 
 // Looks at every node before anything is computed: operators, attributes, numbers of inputs.

@@ -107,8 +107,10 @@ std::optional<NetworkParts<S>> split_unit(const Network<S>& network, const Rewri
   const Row<S> weights = first.weights.row(unit);
   const S bias = first.bias(unit);
   append_unit(first, second, weights, bias);
-  second.weights.col(unit) /= S(2);
-  second.weights.col(second.weights.cols() - 1) = second.weights.col(unit);
+  const Vector<S> column = second.weights.col(unit);
+  const Vector<S> share = step.place % 2 == 0 ? Vector<S>(column / S(2)) : Vector<S>(-column);
+  second.weights.col(unit) = column - share;
+  second.weights.col(second.weights.cols() - 1) = share;
   return parts;
 }
 

@@ -24,7 +24,8 @@ template <Scalar S>
 template <Scalar S>
 [[nodiscard]] std::optional<NetworkParts<S>> permute_units(const Network<S>& network,
                                                            const RewriteStep& step);
-/// Unit j twice, its column of W2 halved: c relu(z) = c/2 relu(z) + c/2 relu(z).
+/// Unit j twice, its column c of W2 shared: c relu(z) = (c - d) relu(z) + d relu(z), with d = c / 2 for
+/// an even place and d = -c for an odd one, so that the copies pull in opposite directions.
 template <Scalar S>
 [[nodiscard]] std::optional<NetworkParts<S>> split_unit(const Network<S>& network,
                                                         const RewriteStep& step);

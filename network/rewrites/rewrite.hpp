@@ -13,7 +13,7 @@ namespace axiomark {
 /// the proof stands above its function.
 enum class RewriteKind {
   permute_units,     ///< hidden units in another order
-  split_unit,        ///< one hidden unit as two equal ones with half the weight each
+  split_unit,        ///< one hidden unit as two equal ones that share its weight
   scale_unit,        ///< a relu unit scaled by c > 0 and its readers by 1 / c
   insert_relu_pair,  ///< z = relu(z) - relu(-z) inside an affine stage
   split_affine,      ///< one affine layer as two

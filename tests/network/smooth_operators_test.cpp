@@ -11,8 +11,9 @@ using Wide = long double;
 
 /// A smooth function of one number: the reference in long double, and how many roundings, each of
 /// relative size u, separate the product's value and slope at z from the exact ones. A library call
-/// counts as two (the libraries' documented errors are below 2 u each); an argument that was rounded
-/// counts as often as its relative error is amplified.
+/// counts as two per unit in the last place of its documented error (glibc's manual, "Errors in Math
+/// Functions": 1 for exp, expm1, log, sqrt, 2 for tanh and log1p, 5 for erfc); an argument that was
+/// rounded counts as often as its relative error is amplified.
 struct Smooth {
   Wide (*value)(Wide);
   Wide low;
@@ -51,8 +52,7 @@ void check_smooth(const Operator<S>& op, const Smooth& f) {
        numeric.error + f.slope_roundings * u * std::max<Wide>(1, std::fabs(numeric.slope)));
   require_close("a signal times the slope", pull_back<S>(op, operands, one_number(S(-2)), {})[0](0, 0),
                 static_cast<S>(-2 * slope));
-  RC_ASSERT(hung_on<S>(op, operands, x).empty() ||
-            hung_on<S>(op, operands, x).front() == HangSet());
+  RC_ASSERT(hung_on<S>(op, operands, x).empty());
 }
 
 }  // namespace
@@ -61,13 +61,13 @@ TEMPLATE_TEST_CASE("smooth operators equal the reference and its central differe
                    double) {
   using S = TestType;
   property("sigmoid", [] {
-    check_smooth<S>(Sigmoid{}, {[](Wide z) { return reference::sigmoid(z); }, -30, 30, 5, 8});
+    check_smooth<S>(Sigmoid{}, {[](Wide z) { return reference::sigmoid(z); }, -30, 30, 6, 10});
   });
   property("tanh", [] {
-    check_smooth<S>(Tanh{}, {[](Wide z) { return reference::tanh(z); }, -20, 20, 2, 8});
+    check_smooth<S>(Tanh{}, {[](Wide z) { return reference::tanh(z); }, -20, 20, 4, 10});
   });
   property("softplus", [] {
-    check_smooth<S>(Softplus{}, {[](Wide z) { return reference::softplus(z); }, -30, 30, 6, 5});
+    check_smooth<S>(Softplus{}, {[](Wide z) { return reference::softplus(z); }, -30, 30, 8, 6});
   });
   property("exp", [] {
     check_smooth<S>(Exp{}, {[](Wide z) { return reference::exp(z); }, -20, 20, 2, 2});
@@ -85,10 +85,10 @@ TEMPLATE_TEST_CASE("smooth operators equal the reference and its central differe
     check_smooth<S>(Elu<S>{alpha}, {value, 0.125L, 20, 0, 0});
   });
   property("gelu", [] {
-    // erfc(a) loses 2 a^2 roundings of its argument, at most 2 * 5^2 / 2 each of two of them; its
-    // slope adds the density with as many.
-    check_smooth<S>(Gelu{}, {[](Wide z) { return reference::gelu(z); }, -5, 5, 2 * 25 + 5,
-                             4 * 25 + 10});
+    // erfc(a) amplifies the two roundings of a = z / sqrt 2 by 2 a^2 = z^2, at most 25; the slope
+    // adds the density, whose exponent z^2 / 2 has as many.
+    check_smooth<S>(Gelu{}, {[](Wide z) { return reference::gelu(z); }, -5, 5, 2 * 25 + 13,
+                             4 * 25 + 20});
   });
 }
 

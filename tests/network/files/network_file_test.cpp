@@ -29,33 +29,33 @@ std::vector<std::pair<Operator<S>, std::vector<Shape>>> one_of_each() {
   WindowGeometry window = plain_window({2, 2});
   window.pad_begin = {1, 0};
   window.ceil_mode = true;
-  return {{Dense<S>{Matrix<S>{{third, S(-2)}}, vector<S>({S(1) / S(10)})}, {pair}},
-          {Convolution<S>{image, Matrix<S>{{1, third, -1, 2}}, vector<S>({third}), 1, window},
-           {image}},
-          {Scale<S>{vector<S>({third, S(2)})}, {pair}},
-          {Shift<S>{vector<S>({third, S(2)})}, {pair}},
-          {*pad<S>(pair, {1}, {1}, third), {pair}},
-          {*reshape<S>(pair, {1, 2}), {pair}},
-          {*average_pool<S>(image, window, true), {image}},
-          {Sum<S>{vector<S>({third, S(-1)})}, {pair, pair}},
-          {Concat{{{2, 1}, {2, 2}}, 1}, {{2, 1}, {2, 2}}},
-          {Relu{}, {pair}},
-          {LeakyRelu<S>{third}, {pair}},
-          {Abs{}, {pair}},
-          {Clip<S>{-third, S(6)}, {pair}},
-          {Power{3}, {pair}},
-          {Sigmoid{}, {pair}},
-          {Tanh{}, {pair}},
-          {Softplus{}, {pair}},
-          {Elu<S>{third}, {pair}},
-          {Gelu{}, {pair}},
-          {Exp{}, {pair}},
-          {Log{}, {pair}},
-          {Sqrt{}, {pair}},
-          {*max_pool(image, window), {image}},
-          {Max{}, {pair, pair}},
-          {Min{}, {pair, pair}},
-          {Product{}, {pair, pair}}};
+  return {
+      {Dense<S>{Matrix<S>{{third, S(-2)}}, vector<S>({S(1) / S(10)})}, {pair}},
+      {Convolution<S>{image, Matrix<S>{{1, third, -1, 2}}, vector<S>({third}), 1, window}, {image}},
+      {Scale<S>{vector<S>({third, S(2)})}, {pair}},
+      {Shift<S>{vector<S>({third, S(2)})}, {pair}},
+      {*pad<S>(pair, {1}, {1}, third), {pair}},
+      {*reshape<S>(pair, {1, 2}), {pair}},
+      {*average_pool<S>(image, window, true), {image}},
+      {Sum<S>{vector<S>({third, S(-1)})}, {pair, pair}},
+      {Concat{{{2, 1}, {2, 2}}, 1}, {{2, 1}, {2, 2}}},
+      {Relu{}, {pair}},
+      {LeakyRelu<S>{third}, {pair}},
+      {Abs{}, {pair}},
+      {Clip<S>{-third, S(6)}, {pair}},
+      {Power{3}, {pair}},
+      {Sigmoid{}, {pair}},
+      {Tanh{}, {pair}},
+      {Softplus{}, {pair}},
+      {Elu<S>{third}, {pair}},
+      {Gelu{}, {pair}},
+      {Exp{}, {pair}},
+      {Log{}, {pair}},
+      {Sqrt{}, {pair}},
+      {*max_pool(image, window), {image}},
+      {Max{}, {pair, pair}},
+      {Min{}, {pair, pair}},
+      {Product{}, {pair, pair}}};
 }
 
 TEMPLATE_TEST_CASE("Every operator is read back from its JSON with equal parts", "", float, double,
@@ -202,7 +202,9 @@ TEST_CASE("A JSON network that cannot be is refused in one line that says why") 
   CHECK(says(refusal(graph(R"({"type": "convolution", "in": [2, 1, 1], "weights": [[1, 1]],
     "bias": [0], "groups": 1, "window": {"kernel": [1, 1], "stride": [1, 1], "dilation": [1, 1],
     "pad_begin": [2000000000, 2000000000], "pad_end": [2000000000, 2000000000],
-    "ceil_mode": false}})", node, "1")), "node 0"));
+    "ceil_mode": false}})",
+                           node, "1")),
+             "node 0"));
 }
 
 TEST_CASE("A path that is no readable file is an error of input and output") {

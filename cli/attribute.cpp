@@ -1,0 +1,145 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <thread>
+
+#include "cli/attribution_text.hpp"
+#include "cli/baseline.hpp"
+#include "cli/scalar_choice.hpp"
+#include "cli/target.hpp"
+#include "cli/verb.hpp"
+#include "methods/registry.hpp"
+#include "network/exact_cost.hpp"
+#include "network/files/array_file.hpp"
+#include "network/files/network_file.hpp"
+
+namespace axiomark::cli {
+namespace {
+
+struct AttributeOptions {
+  std::string model;
+  std::string input;
+  std::string method = "integrated-gradients";
+  std::string baseline = "zero";
+  std::string target = "predicted";
+  std::string out;
+  ScalarChoice scalar;
+  int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  int time = 0;
+  bool json = false;
+};
+
+// The same question in double is cheap and tells how many gradients the exact answer will take.
+Result<void> check_exact_cost(const AnyMethod& method, const Network<Rational>& network,
+                              const Queries<Rational>& queries, double limit,
+                              const ThreadPool& pool) {
+  double evaluations = static_cast<double>(queries.count());
+  if (const auto rounded = convert<double>(network)) {
+    const Queries<double> q{convert_all<double>(queries.inputs),
+                            convert_all<double>(queries.baselines),
+                            convert_all<double>(queries.targets)};
+    for (const auto& answer : method.attribute<double>(*rounded, q, pool)) {
+      if (answer) evaluations += static_cast<double>(answer->gradient_evaluations);
+    }
+  }
+  // Each gradient is a pass forward and one backward; threads share the work.
+  return affordable(exact_seconds(network, 2 * evaluations) / pool.threads(), limit);
+}
+
+template <Scalar S>
+Result<int> attribute_as(const AttributeOptions& options) {
+  if (options.threads < 1 || options.threads > 1024) {
+    return fail(ErrorKind::usage, "--threads", fmt::format("{}", options.threads), "1 to 1024");
+  }
+  if (options.time < 0 || options.time > 1'000'000) {
+    return fail(ErrorKind::usage, "--time", fmt::format("{}", options.time), "1 to 1000000 runs");
+  }
+  const auto method = make_method(options.method);
+  if (!method) return tl::make_unexpected(method.error());
+  const auto network = read_network<S>(options.model);
+  if (!network) return tl::make_unexpected(network.error());
+  const Shape sample = sample_shape(*network);
+  const auto inputs = read_batch<S>(options.input, sample);
+  if (!inputs) return tl::make_unexpected(inputs.error());
+  const auto baselines = read_baselines(options.baseline, *network, *inputs);
+  if (!baselines) return tl::make_unexpected(baselines.error());
+  const auto targets = choose_targets<S>(options.target, *network, *inputs);
+  if (!targets) return tl::make_unexpected(targets.error());
+
+  const ThreadPool pool(options.threads);
+  const Queries<S> queries{*inputs, *baselines, targets->weights};
+  if constexpr (is_exact<S>) {
+    if (auto ok = check_exact_cost(*method, *network, queries, options.scalar.max_cost, pool);
+        !ok) {
+      return tl::make_unexpected(ok.error());
+    }
+  }
+  Attributions<S> answers = method->attribute<S>(*network, queries, pool);
+  std::optional<Timing> timing;
+  if (options.time > 0) {  // the answers above were the warm-up
+    std::vector<double> seconds;
+    for (int run = 0; run < options.time; ++run) {
+      const auto start = std::chrono::steady_clock::now();
+      answers = method->attribute<S>(*network, queries, pool);
+      seconds.push_back(
+          std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    }
+    std::ranges::sort(seconds);
+    timing = Timing{seconds.front(), seconds[seconds.size() / 2]};
+  }
+
+  const AttributionReport<S> report{options.model,    method->name(), options.target,
+                                    method->kind(),   *network,       queries,
+                                    targets->indices, answers,        timing};
+  if (!options.out.empty()) {
+    Batch<S> values(inputs->rows(), inputs->cols());
+    for (Index k = 0; k < values.cols(); ++k) {
+      const auto& answer = answers[static_cast<std::size_t>(k)];
+      if (!answer) return tl::make_unexpected(answer.error());
+      values.col(k) = answer->values;
+    }
+    if (auto ok = write_batch(options.out, values, sample); !ok) {
+      return tl::make_unexpected(ok.error());
+    }
+  }
+  const auto printed = print(options.json ? as_json(report) : as_table(report));
+  if (!printed) return printed;
+  for (std::size_t k = 0; k < answers.size(); ++k) {
+    if (answers[k]) continue;
+    Error error = answers[k].error();
+    error.where = fmt::format("input {}: {}", k, error.where);
+    return tl::make_unexpected(error);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_attribute(CLI::App& program, Job& job) {
+  auto options = std::make_shared<AttributeOptions>();
+  CLI::App* verb =
+      program.add_subcommand("attribute", "attributions of one or many inputs of a model");
+  verb->add_option("MODEL", options->model, "network: .onnx, or JSON")->required();
+  verb->add_option("INPUT", options->input, "inputs: .npy, .csv, .json, or a list such as [1/2,-3]")
+      ->required();
+  verb->add_option("--method", options->method, "name:key=value,... (axiomark list methods)")
+      ->capture_default_str();
+  verb->add_option("--baseline", options->baseline, "zero, or like INPUT")->capture_default_str();
+  verb->add_option("--target", options->target,
+                   "index, predicted, predicted-min, or weights such as [1,-1]")
+      ->capture_default_str();
+  verb->add_option("--out", options->out, "also write the attributions to .npy, .csv or .json");
+  options->scalar.add_to(*verb);
+  verb->add_option("--threads", options->threads, "threads; the numbers do not depend on it");
+  verb->add_option("--time", options->time, "time N runs of the computation after a warm-up");
+  verb->add_flag("--json", options->json, "one JSON document on standard output");
+  verb->callback([options, &job] {
+    job = [options] {
+      return options->scalar.dispatch([&]<Scalar S>() { return attribute_as<S>(*options); });
+    };
+  });
+}
+
+}  // namespace axiomark::cli

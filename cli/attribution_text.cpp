@@ -1,0 +1,176 @@
+#include "cli/attribution_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "network/files/json_numbers.hpp"
+
+namespace axiomark::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <Scalar S>
+Json number(const S& value) {
+  if constexpr (is_exact<S>) {
+    return to_text(value);
+  } else {
+    return number_json(value);
+  }
+}
+
+// F(x), F(x') where the method knows a baseline, and what the attributions miss.
+template <Scalar S>
+struct Balance {
+  S input_value;
+  std::optional<S> baseline_value;
+};
+
+template <Scalar S>
+Balance<S> balance(const AttributionReport<S>& report, Index k) {
+  const auto value = [&](const Vector<S>& point) {
+    return S(
+        (evaluate(report.network, Batch<S>(point)).col(0) * report.queries.targets.col(k)).sum());
+  };
+  Balance<S> result{value(report.queries.inputs.col(k)), std::nullopt};
+  if (report.kind == MethodKind::one_baseline || report.kind == MethodKind::baseline_distribution) {
+    result.baseline_value = value(report.queries.baselines.col(k));
+  } else if (report.kind == MethodKind::zero_baseline_implied) {
+    result.baseline_value = value(Vector<S>::Constant(report.queries.inputs.rows(), S(0)));
+  }
+  return result;
+}
+
+template <Scalar S>
+Json target_json(const AttributionReport<S>& report, Index k) {
+  const Index index = report.target_indices[static_cast<std::size_t>(k)];
+  if (index >= 0) return index;
+  Json weights = Json::array();
+  for (Index j = 0; j < report.queries.targets.rows(); ++j) {
+    weights.push_back(number<S>(report.queries.targets(j, k)));
+  }
+  return weights;
+}
+
+// The features to show: all, or the ten largest in size.
+template <Scalar S>
+std::vector<Index> shown_features(const Vector<S>& values) {
+  constexpr Index kAll = 32;
+  constexpr std::size_t kSome = 10;
+  std::vector<Index> order(static_cast<std::size_t>(values.size()));
+  std::iota(order.begin(), order.end(), 0);
+  if (values.size() <= kAll) return order;
+  const Vector<S> size = values.abs();
+  std::ranges::stable_sort(order, [&](Index a, Index b) { return size(a) > size(b); });
+  order.resize(kSome);
+  return order;
+}
+
+}  // namespace
+
+template <Scalar S>
+std::string as_json(const AttributionReport<S>& report) {
+  Json document{{"model", report.model},
+                {"method", report.method},
+                {"scalar", name(scalar_type<S>)},
+                {"target", report.target},
+                {"results", Json::array()}};
+  for (Index k = 0; k < report.queries.count(); ++k) {
+    const auto& answer = report.answers[static_cast<std::size_t>(k)];
+    const Balance<S> at = balance(report, k);
+    Json result{{"input", k},
+                {"target", target_json(report, k)},
+                {"input_value", number<S>(at.input_value)},
+                {"baseline_value", at.baseline_value ? number<S>(*at.baseline_value) : Json()},
+                {"attributions", Json()},
+                {"sum", Json()},
+                {"residual", Json()},
+                {"gradient_evaluations", 0},
+                {"hung_on", Json::array()},
+                {"notes", Json::array()},
+                {"error", Json()}};
+    if (answer) {
+      result["attributions"] = Json::array();
+      for (const S& value : answer->values) result["attributions"].push_back(number<S>(value));
+      const S sum = answer->values.sum();
+      result["sum"] = number<S>(sum);
+      if (at.baseline_value) {
+        result["residual"] = number<S>(S(sum - (at.input_value - *at.baseline_value)));
+      }
+      result["gradient_evaluations"] = answer->gradient_evaluations;
+      result["hung_on"] = names(answer->hung_on);
+      result["notes"] = answer->notes;
+      if (answer->error_bound) {
+        result["error_bound"] = Json::array();
+        for (const S& bound : *answer->error_bound)
+          result["error_bound"].push_back(number<S>(bound));
+      }
+    } else {
+      result["error"] = message(answer.error());
+    }
+    document["results"].push_back(std::move(result));
+  }
+  document["seconds"] =
+      report.timing ? Json{{"min", report.timing->minimum}, {"median", report.timing->median}}
+                    : Json();
+  return document.dump() + "\n";
+}
+
+template <Scalar S>
+std::string as_table(const AttributionReport<S>& report) {
+  std::string text =
+      fmt::format("{} on {} ({})\n", report.method, report.model, name(scalar_type<S>));
+  for (Index k = 0; k < report.queries.count(); ++k) {
+    const auto& answer = report.answers[static_cast<std::size_t>(k)];
+    const Balance<S> at = balance(report, k);
+    const Index index = report.target_indices[static_cast<std::size_t>(k)];
+    text +=
+        fmt::format("\ninput {}, target {}: F(x) = {}", k,
+                    index >= 0 ? fmt::format("{}", index) : report.target, to_text(at.input_value));
+    if (at.baseline_value) text += fmt::format(", F(x') = {}", to_text(*at.baseline_value));
+    text += '\n';
+    if (!answer) {
+      text += "  error: " + message(answer.error()) + "\n";
+      continue;
+    }
+    const auto shown = shown_features(answer->values);
+    if (static_cast<Index>(shown.size()) < answer->values.size()) {
+      text +=
+          fmt::format("  the {} largest of {} attributions\n", shown.size(), answer->values.size());
+    }
+    text += fmt::format("  {:>8}  {:>16}  {}\n", "feature", "input", "attribution");
+    for (const Index i : shown) {
+      text += fmt::format("  {:>8}  {:>16}  {}\n", i, to_text<S>(report.queries.inputs(i, k)),
+                          to_text<S>(answer->values(i)));
+    }
+    const S sum = answer->values.sum();
+    text += fmt::format("  sum {}", to_text(sum));
+    if (at.baseline_value) {
+      text += fmt::format(", residual {}", to_text(S(sum - (at.input_value - *at.baseline_value))));
+    }
+    text += fmt::format("; {} gradient evaluation{}\n", answer->gradient_evaluations,
+                        answer->gradient_evaluations == 1 ? "" : "s");
+    if (!answer->hung_on.empty()) {
+      text += fmt::format("  hung on a convention: {}\n", fmt::join(names(answer->hung_on), ", "));
+    }
+    for (const std::string& note : answer->notes) text += "  note: " + note + "\n";
+  }
+  if (report.timing) {
+    text += fmt::format("\nseconds: minimum {:.6f}, median {:.6f}\n", report.timing->minimum,
+                        report.timing->median);
+  }
+  return text;
+}
+
+#define AXIOMARK_INSTANTIATE(S)                                        \
+  template std::string as_json<S>(const AttributionReport<S>& report); \
+  template std::string as_table<S>(const AttributionReport<S>& report);
+AXIOMARK_INSTANTIATE(float)
+AXIOMARK_INSTANTIATE(double)
+AXIOMARK_INSTANTIATE(Rational)
+#undef AXIOMARK_INSTANTIATE
+
+}  // namespace axiomark::cli

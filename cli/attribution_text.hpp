@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "methods/attribution.hpp"
+#include "network/network.hpp"
+
+namespace axiomark::cli {
+
+/// Seconds of the computation alone.
+struct Timing {
+  double minimum;
+  double median;
+};
+
+/// What the `attribute` verb has to say.
+template <Scalar S>
+struct AttributionReport {
+  const std::string& model;
+  const std::string& method;
+  const std::string& target;  ///< as asked
+  MethodKind kind;
+  const Network<S>& network;
+  const Queries<S>& queries;
+  const std::vector<Index>& target_indices;  ///< -1: weights
+  const Attributions<S>& answers;
+  std::optional<Timing> timing;
+};
+
+/// {"model", "method", "scalar", "target", "results": [{"input", "target", "input_value",
+/// "baseline_value", "attributions", "sum", "residual", "gradient_evaluations", "hung_on", "notes",
+/// "error"}], "seconds"}. baseline_value and residual = sum - (F(x) - F(x')) are null for methods
+/// that know no baseline. Exact numbers are strings such as "-3/2".
+template <Scalar S>
+[[nodiscard]] std::string as_json(const AttributionReport<S>& report);
+
+/// For people: all features of small inputs, the ten largest attributions of others.
+template <Scalar S>
+[[nodiscard]] std::string as_table(const AttributionReport<S>& report);
+
+}  // namespace axiomark::cli

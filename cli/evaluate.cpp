@@ -1,0 +1,86 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/scalar_choice.hpp"
+#include "cli/verb.hpp"
+#include "network/exact_cost.hpp"
+#include "network/files/array_file.hpp"
+#include "network/files/json_numbers.hpp"
+#include "network/files/network_file.hpp"
+
+namespace axiomark::cli {
+namespace {
+
+struct EvaluateOptions {
+  std::string model;
+  std::string input;
+  ScalarChoice scalar;
+  bool json = false;
+};
+
+template <Scalar S>
+std::string as_json(const EvaluateOptions& options, const Network<S>& network,
+                    const Batch<S>& outputs) {
+  nlohmann::ordered_json document{{"model", options.model},
+                                  {"shape", network.shape(network.output())},
+                                  {"outputs", nlohmann::ordered_json::array()}};
+  for (Index k = 0; k < outputs.cols(); ++k) {
+    auto row = nlohmann::ordered_json::array();
+    for (Index j = 0; j < outputs.rows(); ++j) {
+      if constexpr (is_exact<S>) {
+        row.push_back(to_text(outputs(j, k)));
+      } else {
+        row.push_back(number_json(outputs(j, k)));
+      }
+    }
+    document["outputs"].push_back(std::move(row));
+  }
+  return document.dump() + "\n";
+}
+
+template <Scalar S>
+Result<int> evaluate_as(const EvaluateOptions& options) {
+  const auto network = read_network<S>(options.model);
+  if (!network) return tl::make_unexpected(network.error());
+  const auto inputs = read_batch<S>(options.input, sample_shape(*network));
+  if (!inputs) return tl::make_unexpected(inputs.error());
+  if constexpr (is_exact<S>) {
+    const double seconds = exact_seconds(*network, static_cast<double>(inputs->cols()));
+    if (auto ok = affordable(seconds, options.scalar.max_cost); !ok) {
+      return tl::make_unexpected(ok.error());
+    }
+  }
+  const Trace<S> at = trace(*network, *inputs);
+  if (auto ok = check_finite(*network, at); !ok) return tl::make_unexpected(ok.error());
+  const Batch<S>& outputs = at.tensors[static_cast<std::size_t>(network->output())];
+  if (options.json) return print(as_json(options, *network, outputs));
+  std::string text;
+  for (Index k = 0; k < outputs.cols(); ++k) {
+    for (Index j = 0; j < outputs.rows(); ++j) {
+      text += (j == 0 ? "" : " ") + to_text(outputs(j, k));
+    }
+    text += '\n';
+  }
+  return print(text);
+}
+
+}  // namespace
+
+void add_evaluate(CLI::App& program, Job& job) {
+  auto options = std::make_shared<EvaluateOptions>();
+  CLI::App* verb = program.add_subcommand("evaluate", "outputs of a model, one line per input");
+  verb->add_option("MODEL", options->model, "network: .onnx, or JSON")->required();
+  verb->add_option("INPUT", options->input, "inputs: .npy, .csv, .json, or a list such as [1/2,-3]")
+      ->required();
+  options->scalar.add_to(*verb);
+  verb->add_flag("--json", options->json, "one JSON document on standard output");
+  verb->callback([options, &job] {
+    job = [options] {
+      return options->scalar.dispatch([&]<Scalar S>() { return evaluate_as<S>(*options); });
+    };
+  });
+}
+
+}  // namespace axiomark::cli

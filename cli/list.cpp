@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "axioms/axiom.hpp"
+#include "cli/verb.hpp"
+#include "methods/registry.hpp"
+#include "network/operator.hpp"
+
+namespace axiomark::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json methods_json() {
+  Json list = Json::array();
+  for (const RegistryEntry& entry : method_registry()) {
+    Json options = Json::array();
+    for (const OptionInfo& option : entry.options) {
+      options.push_back({{"key", option.key},
+                         {"values", option.values},
+                         {"default", option.fallback},
+                         {"meaning", option.meaning}});
+    }
+    list.push_back({{"name", entry.name},
+                    {"family", entry.family},
+                    {"kind", name(entry.kind)},
+                    {"summary", entry.summary},
+                    {"source", entry.source},
+                    {"options", std::move(options)}});
+  }
+  return list;
+}
+
+std::string methods_text() {
+  std::string text;
+  for (const RegistryEntry& entry : method_registry()) {
+    text += fmt::format("{:22} {} [{}]\n", entry.name, entry.summary, entry.source);
+    for (const OptionInfo& option : entry.options) {
+      text += fmt::format("    {}={:16} {}: {}\n", option.key, option.fallback, option.meaning,
+                          option.values);
+    }
+  }
+  return text;
+}
+
+Json axioms_json() {
+  Json list = Json::array();
+  for (const Axiom& axiom : axiom_registry()) {
+    list.push_back({{"name", axiom.info.name},
+                    {"group", name(axiom.info.group)},
+                    {"statement", axiom.info.statement},
+                    {"formula", axiom.info.formula},
+                    {"source", axiom.info.source}});
+  }
+  return list;
+}
+
+std::string axioms_text() {
+  std::string text;
+  for (const Axiom& axiom : axiom_registry()) {
+    text += fmt::format("{:26} {} [{}]\n", axiom.info.name, axiom.info.formula, axiom.info.source);
+  }
+  return text;
+}
+
+Json operators_json() {
+  Json list = Json::array();
+  for (const OperatorInfo& op : operator_list()) {
+    list.push_back({{"name", op.name},
+                    {"kind", name(op.kind)},
+                    {"exact", op.rational},
+                    {"formula", op.formula}});
+  }
+  return list;
+}
+
+std::string operators_text() {
+  std::string text;
+  for (const OperatorInfo& op : operator_list()) {
+    text += fmt::format("{:48} {:12} {:10} {}\n", op.name, name(op.kind),
+                        op.rational ? "exact" : "no exact", op.formula);
+  }
+  return text;
+}
+
+}  // namespace
+
+void add_list(CLI::App& program, Job& job) {
+  auto json = std::make_shared<bool>(false);
+  CLI::App* verb = program.add_subcommand("list", "what there is: methods, axioms, operators");
+  verb->require_subcommand(1);
+  const auto add = [&](const std::string& what, const std::string& help, auto text, auto document) {
+    CLI::App* list = verb->add_subcommand(what, help);
+    list->add_flag("--json", *json, "one JSON document on standard output");
+    list->callback([&job, json, text, document] {
+      job = [json, text, document] { return print(*json ? document().dump() + "\n" : text()); };
+    });
+  };
+  add("methods", "attribution methods, their options and sources", methods_text, methods_json);
+  add("axioms", "axioms, their formulas and sources", axioms_text, axioms_json);
+  add("operators", "operators of a network", operators_text, operators_json);
+}
+
+}  // namespace axiomark::cli

@@ -1,0 +1,113 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <vector>
+
+#include "cli/verb.hpp"
+#include "methods/options.hpp"
+#include "network/floating_point.hpp"
+
+namespace axiomark::cli {
+namespace {
+
+constexpr int kBadInput = 2;
+constexpr int kDefect = 3;
+
+int complain(std::string_view text, int status) {
+  fmt::print(stderr, "axiomark: {}\n", text);
+  return status;
+}
+
+// The names a word could have meant at this place of the command line.
+std::vector<std::string> names_of(const CLI::App& app, bool options) {
+  std::vector<std::string> names;
+  if (options) {
+    for (const CLI::Option* option : app.get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+  } else {
+    for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(verb->get_name());
+    }
+  }
+  return names;
+}
+
+std::string explain_usage(const CLI::App& program, const CLI::ParseError& error,
+                          const std::vector<std::string>& words) {
+  const auto verbs = program.get_subcommands();
+  const CLI::App& at = verbs.empty() ? program : *verbs.front();
+  if (verbs.empty() && !words.empty() && !words.front().starts_with("-")) {
+    const auto names = names_of(program, false);
+    return fmt::format("unknown verb {}; expected one of: {}",
+                       with_suggestion(words.front(), names), fmt::join(names, ", "));
+  }
+  for (const std::string& word : words) {
+    const std::string name = word.substr(0, word.find('='));
+    const auto names = names_of(at, true);
+    if (name.starts_with("--") && std::ranges::find(names, name) == names.end()) {
+      return fmt::format("{}: unknown option {}; expected one of: {}", at.get_name(),
+                         with_suggestion(name, names), fmt::join(names, ", "));
+    }
+  }
+  return fmt::format("{}: {}", verbs.empty() ? "usage" : at.get_name(), error.what());
+}
+
+int run(int argc, char** argv) {
+  CLI::App program{"Puts feature-attribution methods on trial.", "axiomark"};
+  program.require_subcommand(0, 1);
+  program.set_version_flag("--version", AXIOMARK_VERSION);
+  Job job;
+  add_report(program, job);
+  add_attribute(program, job);
+  add_evaluate(program, job);
+  add_replay(program, job);
+  add_list(program, job);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto verbs = program.get_subcommands();
+    fmt::print("{}", verbs.empty() ? program.help() : verbs.front()->help());
+    return 0;
+  } catch (const CLI::CallForVersion&) {
+    fmt::print("axiomark {}\n", AXIOMARK_VERSION);
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    Error usage{ErrorKind::usage, {}, explain_usage(program, error, words), {}};
+    return complain(message(usage), kBadInput);
+  }
+  if (!job) {
+    fmt::print("{}", program.help());
+    return 0;
+  }
+  const Result<int> status = job();
+  if (status) return *status;
+  const bool ours = status.error().kind == ErrorKind::internal;
+  return complain(message(status.error()), ours ? kDefect : kBadInput);
+}
+
+}  // namespace
+
+Result<int> print(std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (!written || std::fflush(stdout) != 0) {
+    return fail(ErrorKind::io, "standard output", "could not be written", "");
+  }
+  return 0;
+}
+
+}  // namespace axiomark::cli
+
+int main(int argc, char** argv) {
+  try {
+    axiomark::require_floating_point_contract();
+    return axiomark::cli::run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    return axiomark::cli::complain("out of memory", axiomark::cli::kBadInput);
+  } catch (const std::exception& defect) {
+    return axiomark::cli::complain(fmt::format("internal error: {}", defect.what()),
+                                   axiomark::cli::kDefect);
+  }
+}

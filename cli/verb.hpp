@@ -1,0 +1,24 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "network/error.hpp"
+
+namespace axiomark::cli {
+
+/// What the chosen verb does once the command line has been read: an exit status, or an error,
+/// which main prints as one line (status 2; 3 for a defect of ours).
+using Job = std::function<Result<int>()>;
+
+/// Each adds its verb to the program and sets `job` when that verb was asked for.
+void add_evaluate(CLI::App& program, Job& job);
+void add_attribute(CLI::App& program, Job& job);
+void add_report(CLI::App& program, Job& job);
+void add_replay(CLI::App& program, Job& job);
+void add_list(CLI::App& program, Job& job);
+
+/// Writes to standard output; an error if that cannot be written (a full disk behind a pipe).
+[[nodiscard]] Result<int> print(std::string_view text);
+
+}  // namespace axiomark::cli

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "network/network.hpp"
+
+namespace axiomark {
+
+/// Estimated seconds for so many passes through the network in Rational (an evaluation is one pass,
+/// a gradient two). Counts the multiplications of one pass and lets numbers grow by one layer's
+/// bits at each layer; right to within a factor of about three, which is enough to tell seconds
+/// from hours.
+[[nodiscard]] double exact_seconds(const Network<Rational>& network, double passes);
+
+/// An error that states the estimate if it is above the limit.
+[[nodiscard]] Result<void> affordable(double seconds, double limit);
+
+}  // namespace axiomark

@@ -1,0 +1,158 @@
+#include "report/card.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "methods/registry.hpp"
+#include "report/bars.hpp"
+#include "report/case_words.hpp"
+#include "report/derivation.hpp"
+#include "report/derivation_html.hpp"
+#include "report/html_text.hpp"
+#include "report/network_figure.hpp"
+#include "report/number_text.hpp"
+#include "report/report_json.hpp"
+#include "report/verdict_words.hpp"
+#include "search/case_file.hpp"
+
+namespace axiomark {
+namespace {
+
+std::string badge(const Finding& finding) {
+  if (finding.literature.empty()) {
+    return R"(<span class="lit-new">New: none of our sources speaks of it</span>)";
+  }
+  if (finding.contradicts_literature) {
+    return R"(<span class="lit-con">Contradicts the literature</span>)";
+  }
+  const bool agrees = std::ranges::any_of(finding.literature, [&](const LiteratureEntry& entry) {
+    return agreement(finding, entry) == Agreement::agrees;
+  });
+  return agrees ? R"(<span class="lit-ok">Agrees with the literature</span>)"
+                : R"(<span class="lit-new">The literature leaves it open</span>)";
+}
+
+std::string eyebrow(const Finding& finding, const std::string& id) {
+  const bool conventional = !finding.convention.empty();
+  return fmt::format(
+      R"(<p class="eyebrow"><span class="verdict V">{}{}</span>{}<span><code>{}</code> on )"
+      R"(<a href="#{}">{}</a></span><a class="anchor" href="#{}">Link to this card</a></p>)",
+      glyph(conventional ? 'C' : 'V'),
+      conventional ? escaped("Violated, only by convention: " + finding.convention) : "Violated",
+      badge(finding), escaped(finding.method), anchor("ax", finding.axiom), escaped(finding.axiom),
+      escaped(id));
+}
+
+std::string answers_only(const Counterexample& c) {
+  std::string html = R"(<div class="scroll"><table class="t"><tbody>)";
+  for (std::size_t p = 0; p < c.answers.size(); ++p) {
+    const auto& a = c.answers[p].attribution;
+    html += fmt::format(R"(<tr><th scope="row">A of {}</th><td>{}</td></tr>)",
+                        escaped(c.convicting.probes[p].label),
+                        a ? with_fractions(pretty_point(a->values)) : escaped(message(a.error())));
+  }
+  return html + "</tbody></table></div>";
+}
+
+std::string computation(const Counterexample& c) {
+  const auto table = derive(c.method, c.convicting.probes, c.answers, speaks_of_sums(c.axiom));
+  std::string html = "<h4>Computed line by line</h4>";
+  html += table ? derivation_html(*table) : answers_only(c);
+  const std::string why = case_why(c);
+  if (!why.empty()) html += fmt::format(R"(<div class="blk"><h4>Why</h4><p>{}</p></div>)", escaped(why));
+  return html;
+}
+
+std::string both_sides(const Counterexample& c) {
+  const auto& sides = c.judgement.sides;
+  std::string html = fmt::format(
+      R"(<h4>Both sides</h4><div class="scroll"><table class="t"><thead><tr><th scope="col"></th>)"
+      R"(<th scope="col">{}</th><th scope="col">{}</th></tr></thead><tbody>)",
+      escaped(typeset(sides.left_name)), escaped(typeset(sides.right_name)));
+  for (const SideRow& row : side_rows(c)) {
+    html += fmt::format(R"(<tr{}><th scope="row">{}</th><td>{}</td><td>{}</td></tr>)",
+                        row.sum ? R"( class="sum")" : "", escaped(row.label),
+                        with_fractions(row.left), with_fractions(row.right));
+  }
+  html += "</tbody></table></div>";
+  const std::string chart = bars(c);
+  if (!chart.empty()) html += R"(<div class="blk"><h4>As bars</h4>)" + chart + "</div>";
+  return html;
+}
+
+// What exact integrated gradients say at the same probes.
+std::string comparison(const Counterexample& c) {
+  static const std::string kExact = "integrated-gradients:rule=exact";
+  if (c.method == kExact) return {};
+  const auto method = make_method(kExact);
+  if (!method) return {};
+  const auto answers = ask<Rational>(*method, c.convicting, ThreadPool(1));
+  if (!answers) return {};
+  std::string text;
+  for (std::size_t p = 0; p < answers->size(); ++p) {
+    const auto& a = (*answers)[p].attribution;
+    if (!a) return {};
+    text += fmt::format("{}{} for {}", p == 0 ? "" : (p + 1 < answers->size() ? ", " : " and "),
+                        pretty_point(a->values), c.convicting.probes[p].label);
+  }
+  return fmt::format(
+      R"(<div class="blk"><h4>For comparison</h4><p>Exact integrated gradients give {}.</p></div>)",
+      escaped(text));
+}
+
+std::string literature(const Finding& finding) {
+  std::string html = fmt::format(R"(<div class="blk"><h4>What the literature says</h4>)"
+                                 R"(<div class="lit{}">)",
+                                 finding.contradicts_literature ? " no" : "");
+  if (finding.literature.empty()) html += "<p>None of our sources speaks of this cell.</p>";
+  for (const LiteratureEntry& entry : finding.literature) {
+    std::string_view verdict;
+    switch (agreement(finding, entry)) {
+      case Agreement::agrees:
+        verdict = "<b>Agrees.</b>";
+        break;
+      case Agreement::contradicts:
+        verdict = finding.convention.empty()
+                      ? "<b>Contradicted</b>, by this case."
+                      : "<b>Contradicted</b>, where a convention decides.";
+        break;
+      case Agreement::open:
+        verdict = finding.convention.empty()
+                      ? "Left open by this case."
+                      : "Left open: this case hangs on a convention of which it does not speak.";
+        break;
+    }
+    html += fmt::format("<p>{}: {}. {}</p>", escaped(entry.source), escaped(typeset(entry.text)),
+                        verdict);
+  }
+  return html + "</div></div>";
+}
+
+std::string foot(const Finding& finding, const std::string& id) {
+  return fmt::format(
+      R"(<div class="foot"><span class="cmd"><code>axiomark replay {0}</code>)"
+      R"(<button class="btn copy" hidden>Copy</button></span><a download="{1}.json" )"
+      R"(href="data:application/json,{2}">Download case</a></div>)",
+      escaped(case_path(finding)), escaped(id), percent_encoded(case_json(*finding.counterexample)));
+}
+
+}  // namespace
+
+std::string counterexample_card(const Finding& finding) {
+  const Counterexample& c = *finding.counterexample;
+  const std::string id = cell_id(finding.method, finding.axiom);
+  const bool several = c.convicting.probes.size() > 1;
+  std::string html = fmt::format(R"(<article class="card-a" id="{}">)", escaped(id));
+  html += eyebrow(finding, id);
+  html += fmt::format("\n<h3>{}</h3><p class=\"vline\">{}</p>", escaped(case_title(c)),
+                      escaped(case_facts(c)));
+  html += fmt::format(R"(<div class="topnets"><h4>{}</h4>)",
+                      several ? "The networks" : "The network");
+  html += network_figures(c.convicting.probes, c.convicting.premise) + "</div>\n";
+  html += R"(<div class="cols"><div>)" + computation(c) + "</div>\n<div>" + both_sides(c) +
+          comparison(c) + literature(finding) + "</div></div>\n";
+  return html + foot(finding, id) + "</article>\n";
+}
+
+}  // namespace axiomark

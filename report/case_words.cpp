@@ -1,0 +1,178 @@
+#include "report/case_words.hpp"
+
+#include <fmt/format.h>
+
+#include "report/number_text.hpp"
+#include "report/verdict_words.hpp"
+
+namespace axiomark {
+namespace {
+
+std::string capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+  return text;
+}
+
+const Answer<Rational>& first_answer(const Counterexample& c) { return c.answers.front(); }
+
+std::string change_of_output(const Counterexample& c) {
+  const auto& a = first_answer(c);
+  return fmt::format("the output {} from {} to {}", a.at_input > a.at_baseline ? "rises" : "falls",
+                     pretty(a.at_baseline), pretty(a.at_input));
+}
+
+bool is_path_quadrature(const std::string& method) {
+  return method.starts_with("integrated-gradients") &&
+         method.find("rule=exact") == std::string::npos;
+}
+
+}  // namespace
+
+std::string case_title(const Counterexample& c) {
+  const std::string subject = capital(method_title(c.method));
+  const auto& sides = c.judgement.sides;
+  if (!c.answers.empty() && first_answer(c).attribution) {
+    if (c.axiom == "sensitivity-a") {
+      return fmt::format("{} gives 0 to the only input that changed, although {}.", subject,
+                         change_of_output(c));
+    }
+    if (c.axiom == "completeness") {
+      const auto& a = first_answer(c);
+      const std::string change =
+          a.at_input == a.at_baseline
+              ? fmt::format("the output stays at {}", pretty(a.at_input))
+              : change_of_output(c);
+      return fmt::format("{}: the attributions add up to {}, but {}.", subject,
+                         pretty(first_answer(c).attribution->values.sum()), change);
+    }
+    if (c.axiom == "implementation-invariance") {
+      return fmt::format(
+          "{} gives two networks that compute the same function different attributions.", subject);
+    }
+    if (c.axiom == "sensitivity-b") {
+      for (Index k = 0; k < sides.left.size() && k < static_cast<Index>(c.convicting.features.size());
+           ++k) {
+        if (sides.left(k) == 0) continue;
+        return fmt::format(
+            "{} gives {} to {}, which the function does not depend on.", subject,
+            pretty(sides.left(k)),
+            feature_name(c.convicting.features[static_cast<std::size_t>(k)],
+                         c.convicting.probes.front().input.size()));
+      }
+    }
+  }
+  return fmt::format("{}: {}.", subject, typeset(c.judgement.reason));
+}
+
+std::string case_facts(const Counterexample& c) {
+  std::string text = "Exact rational arithmetic, tolerance 0.";
+  const auto& probe = c.convicting.probes.front();
+  text += fmt::format(" Input {}, baseline {}.", pretty_point(probe.input),
+                      pretty_point(probe.baseline));
+  const Provenance& from = c.provenance;
+  if (!from.named_case.empty()) {
+    text += fmt::format(" A fixed case: {}.", typeset(from.named_case));
+  } else {
+    text += fmt::format(" Seed {}, case {}", from.seed, grouped(from.case_number));
+    if (from.shrinking_steps > 0) {
+      text += fmt::format("; shrunk in {} step{} from {} to {}", grouped(static_cast<std::uint64_t>(
+                                                                     from.shrinking_steps)),
+                          from.shrinking_steps == 1 ? "" : "s", from.size_before, from.size_after);
+    }
+    text += ".";
+  }
+  const auto hung = names(c.judgement.hung_on);
+  if (hung.empty()) return text + " The result does not depend on a convention.";
+  const bool kink = c.judgement.hung_on.contains(Hang::kink);
+  return text + fmt::format(" The result hangs on a convention ({}){}.", fmt::join(hung, ", "),
+                            kink ? ": a relu sits on its kink, where relu′(0) decides" : "");
+}
+
+std::string case_why(const Counterexample& c) {
+  const std::string method = c.method.substr(0, c.method.find(':'));
+  const bool kink = c.judgement.hung_on.contains(Hang::kink);
+  if (kink && (method == "gradient" || method == "gradient-x-input")) {
+    return "The input lies on the kink of a relu. There the function may be smooth while its parts "
+           "are not, and the value chosen for relu′(0) enters the answer.";
+  }
+  if (method == "gradient" || method == "gradient-x-input") {
+    std::string text =
+        "The gradient is taken at the input alone. How the function got there from the baseline "
+        "never enters the computation: where a relu is off or a unit is saturated, its part is 0; "
+        "where the function is steep, its part says nothing about the height.";
+    if (method == "gradient-x-input" && c.axiom == "completeness") {
+      text += " Multiplying by the input measures the tangent plane at 0, not the function.";
+    }
+    return text;
+  }
+  if (method == "guided-backprop") {
+    return "A relu passes a signal back only where it was on and the signal is positive. A unit "
+           "that lowers the output receives a negative signal and passes 0, so what reaches the "
+           "inputs depends on where in the network the minus sign stands.";
+  }
+  if (method == "deconvnet") {
+    return "A relu passes back the positive part of the signal, whether or not it was on. Negative "
+           "signals are dropped and relus that are off let signals through, so what reaches the "
+           "inputs depends on how the function is wired.";
+  }
+  if (is_path_quadrature(c.method)) {
+    return kink ? "Some node of the quadrature lies on the kink of a relu, where relu′(0) stands in "
+                  "for a gradient that is not defined."
+                : "The rule looks at the gradient in finitely many places. Between them the "
+                  "gradient jumps where a relu switches, and the rule weighs the two sides by its "
+                  "nodes, not by their lengths.";
+  }
+  return {};
+}
+
+std::vector<std::string> side_labels(const Counterexample& c) {
+  const auto& sides = c.judgement.sides;
+  const Index count = sides.left.size();
+  const Index features = c.convicting.probes.front().input.size();
+  const auto& chosen = c.convicting.features;
+  const auto& axiom = c.axiom;
+  if (speaks_of_sums(axiom)) return {};
+  std::vector<std::string> labels;
+  for (Index k = 0; k < count; ++k) {
+    if (static_cast<Index>(chosen.size()) == count) {
+      labels.push_back(feature_name(chosen[static_cast<std::size_t>(k)], features));
+    } else if (features == count) {
+      labels.push_back(feature_name(k, features));
+    } else {
+      return {};
+    }
+  }
+  return labels;
+}
+
+std::vector<SideRow> side_rows(const Counterexample& c) {
+  const auto& sides = c.judgement.sides;
+  const auto entry = [](const Vector<Rational>& side, Index k) {
+    return k < side.size() ? pretty(side(k)) : std::string();
+  };
+  const auto labels = side_labels(c);
+  std::vector<SideRow> rows;
+  if (labels.empty()) {
+    for (Index k = 0; k < std::max(sides.left.size(), sides.right.size()); ++k) {
+      rows.push_back({sides.left.size() > 1 ? std::to_string(k + 1) : "",
+                      entry(sides.left, k), entry(sides.right, k)});
+    }
+    return rows;
+  }
+  for (std::size_t k = 0; k < labels.size(); ++k) {
+    rows.push_back({labels[k], entry(sides.left, static_cast<Index>(k)),
+                    entry(sides.right, static_cast<Index>(k))});
+  }
+  if (labels.size() > 1) {
+    rows.push_back({"Sum", pretty(sides.left.sum()), pretty(sides.right.sum()), true});
+  }
+  return rows;
+}
+
+bool speaks_of_sums(const std::string& axiom) {
+  return axiom == "completeness" || axiom == "sensitivity-a";
+}
+
+}  // namespace axiomark

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "search/verdict.hpp"
+
+namespace axiomark {
+
+/// The section "The papers' own networks": a card per example with every method's exact answer.
+/// Empty if the campaign has no examples.
+[[nodiscard]] std::string examples_section(const Campaign& campaign);
+
+}  // namespace axiomark

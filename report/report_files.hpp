@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "search/verdict.hpp"
+
+namespace axiomark {
+
+/// A whole report, in memory.
+struct ReportFiles {
+  std::string html;
+  std::string json;
+  std::vector<std::pair<std::string, std::string>> cases;  ///< file name under cases/, text
+};
+
+[[nodiscard]] ReportFiles render_report(const Campaign& campaign, const std::string& version);
+
+/// Makes the directory and tries to write in it: a campaign need not run for minutes to find out that
+/// its report has nowhere to go.
+[[nodiscard]] Result<void> check_writable(const std::filesystem::path& directory);
+
+/// index.html, report.json and cases/ in a directory, which is made if it is not there. Everything
+/// is written to temporary files first: on failure nothing is half-written and a report that was
+/// there stays as it was. Case files of an earlier report are removed.
+[[nodiscard]] Result<void> write_report(const ReportFiles& files,
+                                        const std::filesystem::path& directory);
+
+}  // namespace axiomark

@@ -1,0 +1,110 @@
+#include "report/report_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "network/random_stream.hpp"
+#include "report/verdict_words.hpp"
+#include "search/case_file.hpp"
+
+namespace axiomark {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json exact(const Vector<Rational>& values) {
+  Json list = Json::array();
+  for (const Rational& value : values) list.push_back(to_text(value));
+  return list;
+}
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json literature_json(const Finding& finding) {
+  Json list = Json::array();
+  for (const LiteratureEntry& entry : finding.literature) {
+    const Agreement verdict = agreement(finding, entry);
+    list.push_back({{"source", entry.source},
+                    {"claim", entry.claim == Claim::holds ? "holds" : "fails"},
+                    {"text", entry.text},
+                    {"agrees", verdict == Agreement::open
+                                   ? Json(nullptr)
+                                   : Json(verdict == Agreement::agrees)}});
+  }
+  return list;
+}
+
+Json cell_json(const Finding& f) {
+  return {{"method", f.method},
+          {"axiom", f.axiom},
+          {"verdict", name(f.verdict)},
+          {"evidence", name(f.evidence)},
+          {"convention", f.convention.empty() ? Json(nullptr) : Json(f.convention)},
+          {"cases", f.cases},
+          {"violation_rate_upper", or_null(f.violation_rate_upper)},
+          {"error_bound", or_null(f.error_bound)},
+          {"scope", f.scope},
+          {"reason", f.reason},
+          {"contradicts_literature", f.contradicts_literature},
+          {"literature", literature_json(f)},
+          {"counterexample", f.counterexample ? Json(case_path(f)) : Json(nullptr)}};
+}
+
+Json answer_json(const Answer<Rational>& answer) {
+  Json json = {{"at_input", to_text(answer.at_input)},
+               {"at_baseline", to_text(answer.at_baseline)}};
+  if (answer.attribution) {
+    json["attributions"] = exact(answer.attribution->values);
+    json["hung_on"] = names(answer.attribution->hung_on);
+  } else {
+    json["refused"] = message(answer.attribution.error());
+  }
+  return json;
+}
+
+Json example_json(const ExampleFinding& example) {
+  Json probes = Json::array();
+  for (const auto& probe : example.probes) {
+    probes.push_back({{"label", probe.label},
+                      {"input", exact(probe.input)},
+                      {"baseline", exact(probe.baseline)},
+                      {"target", exact(probe.target)}});
+  }
+  Json rows = Json::array();
+  for (const auto& row : example.rows) {
+    Json answers = Json::array();
+    for (const auto& answer : row.answers) answers.push_back(answer_json(answer));
+    rows.push_back({{"method", row.method}, {"answers", std::move(answers)}});
+  }
+  return {{"id", example.id},
+          {"title", example.title},
+          {"statement", example.statement},
+          {"source", example.source},
+          {"probes", std::move(probes)},
+          {"rows", std::move(rows)}};
+}
+
+}  // namespace
+
+std::string case_path(const Finding& finding) {
+  return "cases/" + cell_id(finding.method, finding.axiom) + ".json";
+}
+
+std::string report_json(const Campaign& campaign) {
+  Json report = {{"schema", "axiomark-report/1"},
+                 {"seed", campaign.seed},
+                 {"stream_version", kStreamVersion},
+                 {"subject", campaign.subject},
+                 {"cases_per_cell", campaign.cases_per_cell},
+                 {"methods", campaign.methods},
+                 {"axioms", campaign.axioms}};
+  report["cells"] = Json::array();
+  for (const Finding& finding : campaign.findings) report["cells"].push_back(cell_json(finding));
+  report["examples"] = Json::array();
+  for (const auto& example : campaign.examples) report["examples"].push_back(example_json(example));
+  return report.dump(2) + "\n";
+}
+
+}  // namespace axiomark

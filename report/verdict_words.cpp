@@ -1,0 +1,131 @@
+#include "report/verdict_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "methods/registry.hpp"
+#include "report/number_text.hpp"
+
+namespace axiomark {
+
+const std::vector<VerdictWords>& verdict_words() {
+  static const std::vector<VerdictWords> all = {
+      {VerdictKind::violated, 'V', "✗", "31", "Violated", "violated",
+       "convicted by an exact counterexample."},
+      {VerdictKind::theorem, 'T', "■", "34", "Theorem", "follow from a theorem",
+       "a proof covers every network that meets its premises."},
+      {VerdictKind::holds_in_scope, 'H', "●", "34", "Holds in scope", "hold in a finite scope",
+       "every case of a finite scope was checked exactly."},
+      {VerdictKind::survived, 'S', "○", "36", "Survived", "survived random search",
+       "random search found nothing. No proof."},
+      {VerdictKind::holds_within, 'W', "◐", "32", "Holds within bound",
+       "hold within a stated bound", "an approximation kept the error bound it states."},
+      {VerdictKind::outside, 'O', "·", "2", "Outside", "outside the axiom's statement",
+       "the axiom's source does not state it for this kind of method. Not counted."},
+      {VerdictKind::not_applicable, 'N', "–", "2", "Not applicable", "not applicable",
+       "the method has no answer here, and says why."},
+      {VerdictKind::error, 'E', "!", "35", "Error", "errors",
+       "crash, time-out or NaN; counts for neither side."},
+  };
+  return all;
+}
+
+const VerdictWords& words(VerdictKind kind) {
+  return *std::ranges::find(verdict_words(), kind, &VerdictWords::kind);
+}
+
+bool keeps(VerdictKind kind) {
+  return kind == VerdictKind::theorem || kind == VerdictKind::holds_in_scope ||
+         kind == VerdictKind::survived || kind == VerdictKind::holds_within;
+}
+
+namespace {
+
+std::string spaced(std::string text) {
+  std::ranges::replace(text, '-', ' ');
+  return text;
+}
+
+std::string plain_name(const std::string& name) {
+  if (name == "gradient-x-input") return "gradient × input";
+  if (name == "deconvnet") return "DeConvNet";
+  if (name == "lrp") return "LRP";
+  if (name == "deeplift") return "DeepLIFT";
+  return spaced(name);
+}
+
+// "gauss-legendre" is two people; other values are words.
+std::string option_value(const std::string& value) {
+  return value == "gauss-legendre" ? "Gauss–Legendre" : spaced(value);
+}
+
+std::string titled(const std::string& method, bool brief) {
+  const auto parsed = parse_method_string(method);
+  if (!parsed) return method;
+  std::string text = plain_name(parsed->name);
+  bool exact = false;
+  for (const auto& [key, value] : parsed->options) exact |= key == "rule" && value == "exact";
+  if (brief && parsed->name == "integrated-gradients" && !exact) text = "IG";
+  for (const auto& [key, value] : parsed->options) {
+    if (key == "rule" && value == "exact") {
+      text += ", exact";
+    } else if (key == "rule") {
+      text += ", " + option_value(value) + (brief ? "" : " rule");
+    } else if (key == "steps") {
+      text += ", " + value + " steps";
+    } else if (key == "kink") {
+      text += ", relu′(0) = " + value;
+    } else {
+      text += fmt::format(", {} = {}", key, value);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string method_title(const std::string& method) { return titled(method, false); }
+std::string method_label(const std::string& method) { return titled(method, true); }
+
+std::string method_family(const std::string& method) {
+  const std::string name = method.substr(0, method.find(':'));
+  const auto registry = method_registry();
+  const auto entry = std::ranges::find(registry, name, &RegistryEntry::name);
+  return entry == registry.end() ? "Others" : entry->family;
+}
+
+std::string cell_reason(const Finding& finding) {
+  std::string text = typeset(finding.reason);
+  if (finding.verdict == VerdictKind::survived) {
+    const std::string survived =
+        finding.violation_rate_upper
+            ? fmt::format("Survived {} cases: violation rate below {} (95 %).",
+                          grouped(finding.cases), pretty_rate(*finding.violation_rate_upper))
+            : fmt::format("Survived {} cases.", grouped(finding.cases));
+    // The search writes a reason of its own; the rate is what the page must not leave out.
+    text = survived;
+  } else if (finding.verdict == VerdictKind::holds_in_scope) {
+    text = fmt::format("Holds for all {} cases of {}.", grouped(finding.cases), finding.scope);
+  }
+  if (!finding.convention.empty()) {
+    text += fmt::format(" Only by convention: {}.", finding.convention);
+  }
+  if (text.empty()) text = std::string(words(finding.verdict).legend);
+  return text;
+}
+
+Agreement agreement(const Finding& finding, const LiteratureEntry& entry) {
+  const bool violated = finding.verdict == VerdictKind::violated;
+  if (!violated && !keeps(finding.verdict)) return Agreement::open;
+  if (entry.claim == Claim::fails) {
+    if (violated) return Agreement::agrees;
+    // Finding nothing at random does not refute that a violation exists.
+    const bool proved = finding.verdict == VerdictKind::theorem;
+    return proved && finding.contradicts_literature ? Agreement::contradicts : Agreement::open;
+  }
+  if (!violated) return Agreement::agrees;
+  return finding.contradicts_literature ? Agreement::contradicts : Agreement::open;
+}
+
+}  // namespace axiomark

@@ -1,0 +1,117 @@
+#include "search/fold.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+
+namespace axiomark {
+
+bool CellFold::stated() const {
+  return std::ranges::find(axiom_.info.stated_for, method_.kind()) != axiom_.info.stated_for.end();
+}
+
+Finding CellFold::cell() const {
+  Finding finding;
+  finding.method = method_.name();
+  finding.axiom = axiom_.info.name;
+  finding.literature = literature_on(finding.method, finding.axiom);
+  finding.cases = cases_;
+  return finding;
+}
+
+Finding CellFold::outside() const {
+  Finding finding = cell();
+  finding.verdict = VerdictKind::outside;
+  finding.reason = fmt::format("{} is not stated for methods of the kind \"{}\"", axiom_.info.name,
+                               name(method_.kind()));
+  return finding;
+}
+
+bool CellFold::count(Outcome outcome, const std::string& reason) {
+  if (outcome == Outcome::not_applicable) {
+    if (refusal_.empty()) refusal_ = reason;
+    return false;
+  }
+  if (outcome == Outcome::error) {
+    ++errors_;
+    if (fault_.empty()) fault_ = reason;
+    return false;
+  }
+  ++cases_;
+  return true;
+}
+
+void CellFold::keep(ExactJudgement judged, Provenance provenance,
+                    std::optional<ModelReference> model) {
+  auto& slot = judged.judgement.hung_on.empty() ? convicted_ : by_convention_;
+  if (slot) return;
+  slot = Counterexample{method_.name(),
+                        axiom_.info.name,
+                        std::move(judged.c),
+                        std::move(judged.answers),
+                        std::move(judged.judgement),
+                        std::move(provenance),
+                        std::move(model)};
+}
+
+Finding CellFold::finding() {
+  Finding finding = cell();
+  const TheoremEntry* theorem = theorem_on(method_.name(), axiom_.info.name);
+  if (convicted_ || by_convention_) {
+    finding.verdict = VerdictKind::violated;
+    finding.evidence = Evidence::exact;
+    finding.counterexample = convicted_ ? std::move(convicted_) : std::move(by_convention_);
+    finding.reason = finding.counterexample->judgement.reason;
+    const HangSet hung = finding.counterexample->judgement.hung_on;
+    if (!hung.empty()) {
+      finding.convention = fmt::format("{}", fmt::join(names(hung), ", "));
+      finding.scope = fmt::format("no violation without it in {} cases", cases_);
+    }
+  } else if (errors_ > 0) {
+    finding.verdict = VerdictKind::error;
+    finding.reason = fault_;
+  } else if (cases_ == 0) {
+    finding.verdict = VerdictKind::not_applicable;
+    finding.reason = refusal_.empty() ? "no case was judged" : refusal_;
+  } else if (theorem != nullptr) {
+    finding.verdict = VerdictKind::theorem;
+    finding.reason = theorem->citation;
+    finding.scope = theorem->premises;
+  } else {
+    finding.verdict = VerdictKind::survived;
+    finding.violation_rate_upper = violation_rate_upper(cases_);
+    finding.reason = fmt::format("nothing was found in {} cases: no proof", cases_);
+  }
+  const bool broken = finding.verdict == VerdictKind::violated;
+  const bool proved =
+      finding.verdict == VerdictKind::theorem || finding.verdict == VerdictKind::holds_in_scope;
+  finding.contradicts_literature = std::ranges::any_of(
+      finding.literature,
+      [&](const LiteratureEntry& entry) { return entry.claim == Claim::holds ? broken : proved; });
+  return finding;
+}
+
+Campaign empty_campaign(const CampaignOptions& options) {
+  Campaign campaign;
+  campaign.seed = options.seed;
+  campaign.cases_per_cell = options.cases_per_cell;
+  for (const AnyMethod& method : options.methods) campaign.methods.push_back(method.name());
+  for (const Axiom& axiom : options.axioms) campaign.axioms.push_back(axiom.info.name);
+  return campaign;
+}
+
+void run_cells(Campaign& campaign, const CampaignOptions& options, const ThreadPool& pool,
+               const std::function<Finding(const AnyMethod&, const Axiom&)>& search) {
+  const std::size_t columns = options.axioms.size();
+  const std::size_t cells = options.methods.size() * columns;
+  campaign.findings.resize(cells);
+  std::atomic<std::size_t> done = 0;
+  pool.for_each(static_cast<Index>(cells), [&](Index cell) {
+    const auto k = static_cast<std::size_t>(cell);
+    campaign.findings[k] = search(options.methods[k / columns], options.axioms[k % columns]);
+    if (options.progress) options.progress(++done, cells);
+  });
+}
+
+}  // namespace axiomark

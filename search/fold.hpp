@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+
+#include "search/campaign.hpp"
+#include "search/conviction.hpp"
+
+namespace axiomark {
+
+/// Folds the judgements of one cell into its verdict.
+class CellFold {
+ public:
+  CellFold(const AnyMethod& method, const Axiom& axiom) : method_(method), axiom_(axiom) {}
+
+  /// Whether the axiom's source states it for this kind of method; if not, the verdict is
+  /// outside().
+  [[nodiscard]] bool stated() const;
+  [[nodiscard]] Finding outside() const;
+
+  /// Counts a judged case; false if there was nothing to judge (not applicable, or an error).
+  bool count(Outcome outcome, const std::string& reason);
+  /// Keeps a conviction; one that hangs on a convention does not stand in the way of one that does
+  /// not.
+  void keep(ExactJudgement judged, Provenance provenance,
+            std::optional<ModelReference> model = std::nullopt);
+  [[nodiscard]] bool convicted() const { return convicted_.has_value(); }
+  [[nodiscard]] bool convicted_by_convention() const { return by_convention_.has_value(); }
+
+  /// The verdict. Leaves the counterexamples moved out.
+  [[nodiscard]] Finding finding();
+
+ private:
+  [[nodiscard]] Finding cell() const;
+  const AnyMethod& method_;
+  const Axiom& axiom_;
+  std::uint64_t cases_ = 0;
+  std::uint64_t errors_ = 0;
+  std::string refusal_;
+  std::string fault_;
+  std::optional<Counterexample> convicted_;
+  std::optional<Counterexample> by_convention_;
+};
+
+/// A campaign with its rows, columns and facts, and no findings yet.
+[[nodiscard]] Campaign empty_campaign(const CampaignOptions& options);
+
+/// Fills in all findings, cell by cell, on the threads of the pool.
+void run_cells(Campaign& campaign, const CampaignOptions& options, const ThreadPool& pool,
+               const std::function<Finding(const AnyMethod&, const Axiom&)>& search);
+
+}  // namespace axiomark

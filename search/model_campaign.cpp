@@ -1,0 +1,156 @@
+#include "search/model_campaign.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+
+#include "network/exact_cost.hpp"
+#include "search/conviction.hpp"
+#include "search/fold.hpp"
+#include "search/ingredient_source.hpp"
+
+namespace axiomark {
+namespace {
+
+// Features singled out per input for sensitivity-a: enough to meet one that a method ignores, few
+// enough that a thousand inputs are judged in seconds.
+constexpr int kFeaturesPerInput = 4;
+
+// Everything an axiom can build from one input of the model. All axioms get the same list; those
+// that look neither at the feature nor at the rewrites judge the first of it.
+std::vector<Ingredients<double>> variants(const ModelTrial& trial, const std::string& axiom,
+                                          std::uint64_t seed, Index input) {
+  const Ingredients<double> plain{trial.network,
+                                  trial.inputs.col(input),
+                                  trial.baselines.col(input),
+                                  trial.targets.col(input),
+                                  0,
+                                  {}};
+  std::vector<Ingredients<double>> all;
+  RandomStream stream = case_stream(seed, axiom, static_cast<std::uint64_t>(input));
+  if (axiom == "sensitivity-a") {
+    std::vector<Index> moving;
+    for (Index i = 0; i < plain.input.size(); ++i) {
+      if (plain.input(i) != plain.baseline(i)) moving.push_back(i);
+    }
+    for (int k = 0; k < kFeaturesPerInput && !moving.empty(); ++k) {
+      all.push_back(plain);
+      all.back().feature = moving[stream.below(moving.size())];
+    }
+    return all;
+  }
+  if (axiom == "completeness") return {plain};
+  if (axiom == "sensitivity-b") all.push_back(plain);  // an unused input
+  for (const RewriteKind kind : rewrite_kinds()) {
+    const RewriteStep step{kind, static_cast<Index>(stream.below(64)),
+                           static_cast<int>(stream.between(1, 3))};
+    if (!rewrite(trial.network, step)) continue;
+    all.push_back(plain);
+    all.back().rewrites = {step};
+  }
+  return all;
+}
+
+class ModelCellSearch {
+ public:
+  ModelCellSearch(const ModelTrial& trial, const AnyMethod& method, const Axiom& axiom,
+                  const CampaignOptions& options)
+      : trial_(trial), method_(method), axiom_(axiom), options_(options), fold_(method, axiom) {}
+
+  Finding run() {
+    if (!fold_.stated()) return fold_.outside();
+    for (Index k = 0; k < trial_.inputs.cols() && !fold_.convicted(); ++k) {
+      for (const auto& in : variants(trial_, axiom_.info.name, options_.seed, k)) {
+        if (fold_.convicted() || options_.stop.stop_requested()) break;
+        judge(in, static_cast<std::uint64_t>(k));
+      }
+    }
+    Finding finding = fold_.finding();
+    if (largest_bound_ > 0) finding.error_bound = largest_bound_;
+    return finding;
+  }
+
+ private:
+  void judge(const Ingredients<double>& in, std::uint64_t input) {
+    const auto c = axiom_.build_case(in, method_.kind());
+    if (!c) return;
+    const auto answers = ask(method_, *c, alone_);
+    if (!answers) {
+      fold_.count(Outcome::error, message(answers.error()));
+      return;
+    }
+    const Judgement<double> judgement = axiom_.check(*c, *answers);
+    for (const auto& answer : *answers) {
+      if (answer.attribution && answer.attribution->error_bound) {
+        largest_bound_ = std::max(largest_bound_, answer.attribution->error_bound->sum());
+      }
+    }
+    if (!fold_.count(judgement.outcome, judgement.reason) || judgement.outcome != Outcome::broken ||
+        unsettled_) {
+      return;
+    }
+    settle(in, *answers, input);
+  }
+
+  // Judges a suspicion again in Rational, if that can be paid for.
+  void settle(const Ingredients<double>& in, const std::vector<Answer<double>>& answers,
+              std::uint64_t input) {
+    const auto exact_in = convert<Rational>(in);
+    const auto exact_case = exact_in
+                                ? axiom_.build_case(*exact_in, method_.kind())
+                                : Result<Case<Rational>>(tl::make_unexpected(exact_in.error()));
+    if (!exact_case) {
+      leave_unsettled(message(exact_case.error()));
+      return;
+    }
+    double seconds = 0;
+    for (std::size_t k = 0; k < answers.size(); ++k) {
+      const double gradients =
+          answers[k].attribution ? static_cast<double>(answers[k].attribution->gradient_evaluations)
+                                 : 1.0;
+      seconds += exact_seconds(exact_case->probes[k].network, 2 * gradients + 2);
+    }
+    if (auto ok = affordable(seconds, trial_.max_cost); !ok) {
+      leave_unsettled(ok.error().found + "; " + ok.error().expected);
+      return;
+    }
+    auto judged = judge_exactly(method_, axiom_, *exact_case);
+    if (!judged || judged->judgement.outcome != Outcome::broken) return;  // only rounding
+    Provenance provenance;
+    provenance.seed = options_.seed;
+    provenance.case_number = input;
+    fold_.keep(std::move(*judged), std::move(provenance),
+               ModelReference{trial_.path, trial_.sha256, *exact_in});
+  }
+
+  void leave_unsettled(const std::string& why) {
+    unsettled_ = true;
+    fold_.count(Outcome::error, "suspected in double, but not judged exactly: " + why);
+  }
+
+  const ModelTrial& trial_;
+  const AnyMethod& method_;
+  const Axiom& axiom_;
+  const CampaignOptions& options_;
+  CellFold fold_;
+  ThreadPool alone_;
+  bool unsettled_ = false;
+  double largest_bound_ = 0;
+};
+
+}  // namespace
+
+Campaign run_model_campaign(const ModelTrial& trial, const CampaignOptions& options,
+                            const ThreadPool& pool) {
+  Campaign campaign = empty_campaign(options);
+  campaign.subject = fmt::format("{}, {} input{}, SHA-256 {}", trial.path, trial.inputs.cols(),
+                                 trial.inputs.cols() == 1 ? "" : "s", trial.sha256);
+  campaign.cases_per_cell = static_cast<std::uint64_t>(trial.inputs.cols());
+  run_cells(campaign, options, pool, [&](const AnyMethod& method, const Axiom& axiom) {
+    return ModelCellSearch(trial, method, axiom, options).run();
+  });
+  return campaign;
+}
+
+}  // namespace axiomark

@@ -1,0 +1,234 @@
+#include <cmath>
+#include <random>
+
+#include "network/files/file_bytes.hpp"
+#include "network/files/network_file.hpp"
+#include "network/files/npy.hpp"
+#include "tests/network/files/onnx_models.hpp"
+#include "tests/shared_data.hpp"
+
+namespace axiomark {
+namespace {
+
+using tests::OnnxModelText;
+using tests::refusal;
+using tests::set;
+
+OnnxModelText small_model() {
+  OnnxModelText m;
+  m.input("x", {1, 2, 1}).numbers("w", {2, 3}, {1, 2, 3, 4, 5, 6}).numbers("b", {3}, {1, 0, -1});
+  m.integers("shape", {0, -1});
+  m.node("Reshape", {"x", "shape"}, "flat");
+  set(m.node("Gemm", {"flat", "w", "b"}, "z"), "alpha", 1.0f);
+  m.node("Clip", {"z"}, "a");
+  m.node("Mul", {"a", "a"}, "y");
+  return m.output("y");
+}
+
+constexpr std::string_view kSmallGraph =
+    R"({"schema": "axiomark-network/1", "inputs": [[1, 3, 3]], "operators": [
+    {"type": "convolution", "in": [1, 3, 3], "weights": [[1, "1/3", -1, 2]], "bias": [0.5],
+     "groups": 1, "window": {"kernel": [2, 2], "stride": [1, 1], "dilation": [1, 1],
+     "pad_begin": [0, 0], "pad_end": [1, 1], "ceil_mode": false}},
+    {"type": "rearrange", "form": "slice", "in": [1, 3, 3], "out": [2], "source": [0, 8],
+     "fill": 0},
+    {"type": "window-max", "form": "reduce-max", "windows": {"in": [2], "out": [1],
+     "begin": [0, 2], "members": [0, 1]}}],
+    "nodes": [{"operator": 0, "inputs": [0]}, {"operator": 1, "inputs": [1]},
+              {"operator": 2, "inputs": [2], "name": "top"}], "output": 3})";
+
+// Flips bits, cuts, removes, repeats or overwrites: one to four damages.
+std::string damage(std::string bytes, std::mt19937_64& random) {
+  const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
+  for (std::size_t k = below(4) + 1; k > 0 && !bytes.empty(); --k) {
+    const std::size_t at = below(bytes.size());
+    switch (below(5)) {
+      case 0:
+        bytes[at] = static_cast<char>(bytes[at] ^ (1 << below(8)));
+        break;
+      case 1:
+        bytes[at] = static_cast<char>(random());
+        break;
+      case 2:
+        bytes.erase(at, below(8) + 1);
+        break;
+      case 3:
+        bytes.insert(at, bytes.substr(below(bytes.size()), below(16) + 1));
+        break;
+      default:
+        if (below(4) == 0) bytes.resize(at);
+    }
+  }
+  return bytes;
+}
+
+// Every damaged text is either refused in one line or a network that can be evaluated.
+template <Scalar S, class Parse>
+int accepted(const std::string& bytes, const Parse& parse, std::uint64_t seed, int count) {
+  std::mt19937_64 random(seed);
+  int networks = 0;
+  for (int k = 0; k < count; ++k) {
+    const std::string text = damage(bytes, random);
+    CAPTURE(k, seed);
+    const Result<Network<S>> network = parse(text);
+    if (network) {
+      ++networks;
+      if (network->input_features() <= 1000 && network->parameter_count() <= 1000) {
+        (void)evaluate(*network, Batch<S>(Batch<S>::Constant(network->input_features(), 1, S(1))));
+      }
+    } else {
+      const std::string said = message(network.error());
+      CHECK(said.starts_with("damaged"));
+      CHECK(said.find('\n') == std::string::npos);
+      CHECK(network.error().kind != ErrorKind::internal);
+    }
+  }
+  return networks;
+}
+
+TEMPLATE_TEST_CASE("No damage to an ONNX file crashes the import", "", float, Rational) {
+  using S = TestType;
+  const auto parse = [](const std::string& text) { return parse_onnx<S>(text, "damaged"); };
+  const std::string bytes = small_model().bytes();
+  REQUIRE(parse(bytes));
+  const int survived = accepted<S>(bytes, parse, 11, 2000);
+  CHECK(survived > 0);  // else the damages were too large to test anything behind the parser
+  CHECK(survived < 2000);
+}
+
+TEST_CASE("No damage to a published ONNX file crashes the import") {
+  const auto data = tests::shared_data("data/networks");
+  if (!data) return tests::skip_without_shared_data();
+  for (const char* name : {"test_small.onnx", "test_nano.onnx", "acasxu_1_1.onnx"}) {
+    accepted<double>(
+        read_bytes(*data / name).value(),
+        [](const std::string& text) { return parse_onnx<double>(text, "damaged"); }, 12, 200);
+  }
+}
+
+TEMPLATE_TEST_CASE("No damage to a JSON network crashes the reader", "", double, Rational) {
+  using S = TestType;
+  const auto parse = [](const std::string& text) { return parse_network<S>(text, "damaged"); };
+  REQUIRE(parse(std::string(kSmallGraph)));
+  CHECK(accepted<S>(std::string(kSmallGraph), parse, 13, 2000) > 0);
+  const std::string layers =
+      R"({"layers": [{"W": [[1, "-1/2"], [0.5, 3]], "b": [0, -1], "activation": "relu"},
+                     {"W": [[2, 1]], "b": ["1/4"], "activation": "none"}]})";
+  CHECK(accepted<S>(layers, parse, 14, 2000) > 0);
+}
+
+TEST_CASE("No damage to a .npy file crashes the reader") {
+  const NumberArray<double> array{{2, 3}, Vector<double>::LinSpaced(6, -1, 1)};
+  const std::string bytes = npy_bytes(array);
+  REQUIRE((parse_npy<double>(bytes, "x.npy")->values == array.values).all());
+  std::mt19937_64 random(15);
+  for (int k = 0; k < 2000; ++k) {
+    const auto read = parse_npy<Rational>(damage(bytes, random), "damaged");
+    if (!read) CHECK(message(read.error()).starts_with("damaged: "));
+  }
+}
+
+TEST_CASE("A cut ONNX file is refused at every length") {
+  const std::string bytes = small_model().bytes();
+  for (std::size_t n = 0; n < bytes.size(); ++n) {
+    const auto network = parse_onnx<double>(bytes.substr(0, n), "cut.onnx");
+    // Only the operator set at the end of the file may be missing without breaking the parser.
+    CHECK_FALSE(network);
+  }
+}
+
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_CASE("An ONNX model that cannot be is refused in one line that says why") {
+  const auto with = [](const auto& change) {
+    OnnxModelText m = small_model();
+    change(m);
+    return m.bytes();
+  };
+  using M = OnnxModelText;
+  constexpr auto kInput = ErrorKind::input;
+  constexpr auto kUnsupported = ErrorKind::unsupported;
+  CHECK(contains(refusal("not an onnx file", kInput), "not an ONNX model"));
+  CHECK(contains(refusal(with([](M& m) { m.graph().clear_node(); }), kInput), "no graph"));
+  CHECK(contains(refusal(with([](M& m) { m.graph().clear_output(); }), kInput), "output"));
+  CHECK(contains(refusal(with([](M& m) { m.graph().mutable_output(0)->set_name("q"); }), kInput),
+                 "'q'"));
+  CHECK(contains(
+      refusal(with([](M& m) { m.graph().mutable_output(0)->set_name("w"); }), kUnsupported),
+      "does not depend"));
+  CHECK(contains(refusal(with([](M& m) { m.graph().clear_input(); }), kInput), "no input"));
+  CHECK(contains(refusal(with([](M& m) { m.proto.clear_opset_import(); }), kInput), "opset"));
+  CHECK(contains(
+      refusal(with([](M& m) { m.proto.mutable_opset_import(0)->set_version(6); }), kUnsupported),
+      "opset 6"));
+  CHECK(contains(refusal(with([](M& m) {
+                           auto& node = *m.graph().mutable_node(1);
+                           node.set_op_type("Conv");
+                           node.set_name("c1");
+                         }),
+                         kUnsupported),
+                 "node 1 'c1' (Conv): operator Conv"));
+  CHECK(contains(
+      refusal(with([](M& m) { set(*m.graph().mutable_node(2), "limit", 1.0f); }), kUnsupported),
+      "attribute limit of operator Clip"));
+  CHECK(contains(refusal(with([](M& m) { m.graph().mutable_node(3)->set_domain("com.example"); }),
+                         kUnsupported),
+                 "com.example::Mul"));
+  CHECK(contains(refusal(with([](M& m) {
+                           m.graph().mutable_node(1)->mutable_attribute(0)->set_type(
+                               onnx::AttributeProto::INT);
+                         }),
+                         kInput),
+                 "attribute alpha of type INT"));
+  // A cycle, an undefined name, a name made twice.
+  CHECK(contains(refusal(with([](M& m) { m.graph().mutable_node(1)->set_input(0, "y"); }), kInput),
+                 "'y', which no earlier node makes"));
+  CHECK(contains(refusal(with([](M& m) { m.graph().mutable_node(1)->set_input(0, "?"); }), kInput),
+                 "'?', which no earlier node makes"));
+  CHECK(contains(refusal(with([](M& m) { m.graph().mutable_node(3)->set_output(0, "a"); }), kInput),
+                 "a second tensor named 'a'"));
+  CHECK(contains(refusal(with([](M& m) { m.numbers("w", {1}, {1}); }), kInput), "named 'w'"));
+  CHECK(contains(refusal(with([](M& m) { m.input("x", {1}); }), kInput), "declared twice"));
+  CHECK(contains(refusal(with([](M& m) { m.graph().mutable_node(1)->clear_input(); }), kInput),
+                 "0 inputs"));
+}
+
+TEST_CASE("Sizes and data of an ONNX tensor that do not fit are refused") {
+  const auto with = [](const auto& change) {
+    OnnxModelText m = small_model();
+    change(*m.graph().mutable_initializer(0));
+    return m.bytes();
+  };
+  using T = onnx::TensorProto;
+  constexpr auto kInput = ErrorKind::input;
+  constexpr auto kUnsupported = ErrorKind::unsupported;
+  CHECK(contains(refusal(with([](T& t) { t.set_dims(0, -2); }), kInput), "initializer 'w'"));
+  CHECK(contains(refusal(with([](T& t) { t.set_dims(0, std::int64_t{1} << 62); }), kInput),
+                 "initializer 'w'"));
+  CHECK(contains(refusal(with([](T& t) { t.set_dims(0, 3); }), kInput), "6 values; expected 9"));
+  CHECK(contains(refusal(with([](T& t) { t.set_raw_data("123"); }), kInput), "3 bytes"));
+  CHECK(contains(refusal(with([](T& t) { t.set_float_data(2, NAN); }), kInput), "value 2 is nan"));
+  CHECK(contains(refusal<Rational>(with([](T& t) { t.set_float_data(2, INFINITY); }), kInput),
+                 "value 2 is inf"));
+  CHECK(
+      contains(refusal(with([](T& t) { t.set_data_type(T::STRING); }), kUnsupported), "data type"));
+  CHECK(contains(refusal(with([](T& t) { t.set_data_location(T::EXTERNAL); }), kUnsupported),
+                 "outside the file"));
+  const auto huge_input = [](std::int64_t n) {
+    OnnxModelText m;
+    m.input("x", {n, n}).output("y").node("Relu", {"x"}, "y");
+    return m.bytes();
+  };
+  CHECK(contains(refusal(huge_input(std::int64_t{1} << 40), kInput), "input 'x'"));
+  CHECK(contains(refusal(huge_input(0), kInput), "input 'x'"));
+  CHECK(contains(refusal(huge_input(-1), kInput), "input 'x'"));
+  OnnxModelText outer;  // two long vectors that broadcast to 10^10 values
+  outer.input("x", {100000, 1}).numbers("c", {100000}, std::vector<float>(100000, 1)).output("y");
+  outer.node("Add", {"x", "c"}, "y");
+  CHECK(contains(refusal(outer.bytes(), kInput), "broadcast"));
+}
+
+}  // namespace
+}  // namespace axiomark

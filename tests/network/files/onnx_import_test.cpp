@@ -1,0 +1,273 @@
+#include "network/files/onnx_import.hpp"
+
+#include <array>
+
+#include "network/files/array_file.hpp"
+#include "network/files/file_bytes.hpp"
+#include "network/files/network_file.hpp"
+#include "network/files/onnx/tensor.hpp"
+#include "tests/network/files/onnx_models.hpp"
+#include "tests/shared_data.hpp"
+
+namespace axiomark {
+namespace {
+
+using tests::OnnxModelText;
+using tests::outputs;
+using tests::refusal;
+using tests::set;
+
+constexpr std::array kPiecewiseLinear{
+    "mnist-net_256x2", "mnist-net_256x4", "mnist_relu_9_200", "acasxu_1_1", "acasxu_1_2",
+    "acasxu_2_1",      "acasxu_2_5",      "acasxu_3_3",       "acasxu_4_2", "acasxu_5_1",
+    "acasxu_5_9",      "test_nano",       "test_tiny",        "test_small"};
+constexpr auto kSigmoid = "ffnnSIGMOID__Point_6x200";
+
+// Largest distance of the outputs from the reference arrays, in units of the largest output.
+template <Scalar S>
+double distance_from_reference(const std::filesystem::path& data, const std::string& name) {
+  const auto network = read_network<S>(data / "networks" / (name + ".onnx"));
+  if (!network) FAIL(message(network.error()));
+  double worst = 0;
+  int inputs = 0;
+  for (int k = 0; exists(data / "inputs" / name / (std::to_string(k) + ".npy")); ++k, ++inputs) {
+    const auto x = read_batch<S>((data / "inputs" / name / (std::to_string(k) + ".npy")).string(),
+                                 sample_shape(*network));
+    if (!x) FAIL(message(x.error()));
+    const std::string array = std::is_same_v<S, float> ? "output_f32.npy" : "output_f64.npy";
+    const auto expected =
+        read_batch<double>((data / "references" / name / std::to_string(k) / array).string(),
+                           {1, network->output_features()});
+    if (!expected) FAIL(message(expected.error()));
+    const Batch<double> found = convert_all<double>(evaluate(*network, *x));
+    REQUIRE(found.rows() == expected->rows());
+    const double scale = expected->abs().maxCoeff();
+    const double off = (found - *expected).abs().maxCoeff();
+    worst = std::max(worst, scale > 0 ? off / scale : off);
+  }
+  REQUIRE(inputs > 0);
+  return worst;
+}
+
+TEST_CASE("Published fully connected networks give the reference outputs in double") {
+  const auto data = tests::shared_data("data");
+  if (!data) return tests::skip_without_shared_data();
+  for (const char* name : kPiecewiseLinear) {
+    CAPTURE(name);
+    // The references were summed in another order: 1e-12 by their own statement.
+    CHECK(distance_from_reference<double>(*data, name) < 1e-10);
+  }
+  CHECK(distance_from_reference<double>(*data, kSigmoid) < 1e-10);
+}
+
+TEST_CASE("Published fully connected networks give the reference outputs in float") {
+  const auto data = tests::shared_data("data");
+  if (!data) return tests::skip_without_shared_data();
+  for (const char* name : kPiecewiseLinear) {
+    CAPTURE(name);
+    CHECK(distance_from_reference<float>(*data, name) < 1e-5);
+  }
+  CHECK(distance_from_reference<float>(*data, kSigmoid) < 1e-5);
+}
+
+TEST_CASE("Published piecewise linear networks load in exact arithmetic") {
+  const auto data = tests::shared_data("data");
+  if (!data) return tests::skip_without_shared_data();
+  for (const char* name : kPiecewiseLinear) {
+    CAPTURE(name);
+    const auto path = *data / "networks" / (std::string(name) + ".onnx");
+    const auto exact = read_network<Rational>(path);
+    if (!exact) FAIL(message(exact.error()));
+    const auto rounded = read_network<double>(path).value();
+    CHECK(exact->parameter_count() == rounded.parameter_count());
+    CHECK(exact->nodes() == rounded.nodes());
+  }
+  for (const char* name : {"acasxu_1_1", "test_nano", "test_tiny", "test_small"}) {
+    CHECK(distance_from_reference<Rational>(*data, name) < 1e-10);
+  }
+}
+
+TEST_CASE("A published sigmoid network is refused in exact arithmetic, naming the node") {
+  const auto data = tests::shared_data("data");
+  if (!data) return tests::skip_without_shared_data();
+  const auto network =
+      read_network<Rational>(*data / "networks" / (std::string(kSigmoid) + ".onnx"));
+  REQUIRE_FALSE(network);
+  CHECK(network.error().kind == ErrorKind::unsupported);
+  const std::string text = message(network.error());
+  CAPTURE(text);
+  CHECK(text.find("(sigmoid)") != std::string::npos);
+  CHECK(text.find("no rational value") != std::string::npos);
+}
+
+TEST_CASE("The input keeps its declared shape and flattening makes no node") {
+  const auto data = tests::shared_data("data");
+  if (!data) return tests::skip_without_shared_data();
+  const auto network = read_network<float>(*data / "networks/mnist-net_256x2.onnx").value();
+  CHECK(network.inputs() == std::vector<Shape>{{1, 784, 1}});
+  CHECK(network.nodes().size() == 5);
+  CHECK(network.shape(network.output()) == Shape{10});
+}
+
+// The single-operator tests of the ONNX project. Inputs after the first become constants, if
+// `freeze` says so or they hold whole numbers. Nothing if the import refuses the model.
+std::optional<double> distance_from_node_test(const std::filesystem::path& folder, bool freeze) {
+  OnnxModelText model;
+  REQUIRE(model.proto.ParseFromString(read_bytes(folder / "model.onnx").value()));
+  const auto tensor = [&](const std::string& file) {
+    onnx::TensorProto proto;
+    const auto bytes = read_bytes(folder / "test_data_set_0" / file);
+    REQUIRE((bytes && proto.ParseFromString(*bytes)));
+    return proto;
+  };
+  std::vector<double> point;
+  for (int i = 0; i < model.graph().input_size(); ++i) {
+    auto proto = tensor("input_" + std::to_string(i) + ".pb");
+    const auto values = read_tensor<double>(proto, "input");
+    if (!values) return std::nullopt;
+    if (i > 0 && (freeze || values->whole)) {
+      proto.set_name(model.graph().input(i).name());
+      *model.graph().add_initializer() = proto;
+    } else {
+      if (values->whole) return std::nullopt;
+      point.insert(point.end(), values->values.begin(), values->values.end());
+    }
+  }
+  const auto network = parse_onnx<double>(model.bytes(), "model.onnx");
+  if (!network) {
+    CAPTURE(folder.filename().string(), message(network.error()));
+    CHECK(network.error().kind == ErrorKind::unsupported);
+    return std::nullopt;
+  }
+  const auto expected = read_tensor<double>(tensor("output_0.pb"), "output").value();
+  const Batch<double> x = Eigen::Map<Vector<double>>(point.data(), network->input_features());
+  const Vector<double> found = evaluate(*network, x).col(0);
+  REQUIRE(found.size() == expected.values.size());
+  return (found - expected.values).abs().maxCoeff();
+}
+
+TEST_CASE("Operators agree with the ONNX project's own tests or are refused as unsupported") {
+  const auto folder = tests::shared_data("data/onnx_node_tests");
+  if (!folder) return tests::skip_without_shared_data();
+  int compared = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(*folder)) {
+    // A model without an input is no function that can be explained.
+    if (!entry.is_directory() || entry.path().filename() == "test_constant") continue;
+    for (const bool freeze : {true, false}) {
+      const auto distance = distance_from_node_test(entry.path(), freeze);
+      if (!distance) continue;
+      CAPTURE(entry.path().filename().string(), freeze);
+      // The expected outputs are floats, computed in float from values of size 10 at most.
+      CHECK(*distance < 1e-5);
+      ++compared;
+    }
+  }
+  // abs to unsqueeze, most of them in both forms; far fewer means that nothing was compared.
+  CHECK(compared > 100);
+}
+
+TEMPLATE_TEST_CASE("Matrix products promote vectors and take the constant on either side", "",
+                   float, double, Rational) {
+  using S = TestType;
+  const auto product = [](const std::vector<std::int64_t>& x, const std::vector<std::int64_t>& w,
+                          bool left) {
+    OnnxModelText m;
+    m.input("x", x).numbers("w", w, {1, 2, 3, 4, 5, 6}).output("y");
+    m.node("MatMul", left ? std::vector<std::string>{"w", "x"} : std::vector<std::string>{"x", "w"},
+           "y");
+    const Vector<S> y = outputs<S>(m, left ? std::vector<S>{1, 0, -1} : std::vector<S>{1, -1});
+    return std::vector<S>(y.begin(), y.end());
+  };
+  const std::vector<S> right{-3, -3, -3};
+  const std::vector<S> left{-2, -2};
+  CHECK(product({2}, {2, 3}, false) == right);
+  CHECK(product({1, 2}, {2, 3}, false) == right);
+  CHECK(product({1, 1, 2}, {1, 2, 3}, false) == right);
+  CHECK(product({3}, {2, 3}, true) == left);
+  CHECK(product({3, 1}, {2, 3}, true) == left);
+  CHECK(product({1, 3, 1}, {2, 3}, true) == left);
+}
+
+TEST_CASE("Gemm applies alpha, beta and its transpositions exactly") {
+  OnnxModelText m;
+  m.input("x", {2, 1}).numbers("w", {3, 2}, {1, 2, 3, 4, 5, 6}).numbers("c", {1, 3}, {1, 2, 3});
+  auto& node = m.node("Gemm", {"x", "w", "c"}, "y");
+  set(node, "alpha", 0.1f);
+  set(node, "beta", 0.5f);
+  set(node, "transA", std::int64_t{1});
+  set(node, "transB", std::int64_t{1});
+  m.output("y");
+  const auto y = outputs<Rational>(m, {2, 1});
+  CHECK(y(0) == Rational(0.1f) * 4 + Rational(1, 2));
+  CHECK(y(2) == Rational(0.1f) * 16 + Rational(3, 2));
+}
+
+TEST_CASE("Division by a constant is exact in Rational and by zero refused") {
+  const auto model = [](float divisor) {
+    OnnxModelText m;
+    m.input("x", {1, 2}).numbers("c", {}, {divisor}).output("y");
+    m.node("Div", {"x", "c"}, "y").set_name("normalise");
+    return m;
+  };
+  CHECK(outputs<Rational>(model(3), {1, 2})(0) == Rational(1, 3));
+  CHECK(refusal(model(0).bytes(), ErrorKind::input).find("'normalise' (Div)") != std::string::npos);
+}
+
+TEMPLATE_TEST_CASE("Constants broadcast, and so does the input", "", float, double, Rational) {
+  using S = TestType;
+  OnnxModelText m;
+  m.input("x", {1, 2, 1}).numbers("c", {3}, {10, 20, 30}).numbers("d", {2, 1}, {1, 2}).output("y");
+  m.node("Add", {"x", "c"}, "s");
+  m.node("Sub", {"d", "s"}, "y");
+  const Vector<S> y = outputs<S>(m, {1, 2});
+  CHECK(std::vector<S>(y.begin(), y.end()) == std::vector<S>{-10, -20, -30, -10, -20, -30});
+}
+
+TEST_CASE("Operators on constants are computed at import") {
+  OnnxModelText m;
+  m.input("x", {1, 2}).numbers("a", {4}, {1, 2, 3, 4}).numbers("two", {}, {2}).output("y");
+  m.integers("shape", {2, -1});
+  m.node("Reshape", {"a", "shape"}, "w");
+  m.node("Div", {"w", "two"}, "half");
+  m.node("Identity", {"shape"}, "unused");
+  m.node("MatMul", {"x", "half"}, "y");
+  const auto network = parse_onnx<Rational>(m.bytes(), "model.onnx").value();
+  CHECK(network.nodes().size() == 1);
+  CHECK(outputs<Rational>(m, {1, 1})(0) == 2);
+}
+
+TEST_CASE("Initialisers may be listed as inputs, and symbolic dimensions are 1") {
+  OnnxModelText m;
+  m.input("x", {1, 2}).input("w", {2, 1}).numbers("w", {2, 1}, {1, 2}).output("y");
+  m.graph()
+      .mutable_input(0)
+      ->mutable_type()
+      ->mutable_tensor_type()
+      ->mutable_shape()
+      ->mutable_dim(0)
+      ->set_dim_param("batch");
+  m.node("MatMul", {"x", "w"}, "y");
+  const auto network = parse_onnx<double>(m.bytes(), "model.onnx").value();
+  CHECK(network.inputs() == std::vector<Shape>{{1, 2}});
+}
+
+TEST_CASE("Half precision, double and raw data are read exactly") {
+  CHECK(half_to_float(0x3c00) == 1.0f);
+  CHECK(half_to_float(0xc000) == -2.0f);
+  CHECK(half_to_float(0x3555) == 0.333251953125f);
+  CHECK(half_to_float(0x0001) == 0x1p-24f);
+  CHECK(half_to_float(0x7bff) == 65504.0f);
+  onnx::TensorProto tensor;
+  tensor.set_data_type(onnx::TensorProto::DOUBLE);
+  tensor.add_dims(1);
+  const double tenth = 0.1;
+  tensor.set_raw_data(std::string(reinterpret_cast<const char*>(&tenth), sizeof tenth));
+  CHECK(read_tensor<Rational>(tensor, "t")->values(0) == Rational(0.1));
+  tensor.set_data_type(onnx::TensorProto::FLOAT16);
+  tensor.clear_raw_data();
+  tensor.add_int32_data(0x3555);
+  CHECK(read_tensor<Rational>(tensor, "t")->values(0) == Rational(0.333251953125));
+}
+
+}  // namespace
+}  // namespace axiomark

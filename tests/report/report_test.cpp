@@ -1,0 +1,165 @@
+#include "report/report_files.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+
+#include "report/explain.hpp"
+#include "report/html_page.hpp"
+#include "report/html_text.hpp"
+#include "report/report_json.hpp"
+#include "report/terminal_matrix.hpp"
+#include "report/number_text.hpp"
+#include "tests/catch.hpp"
+#include "tests/report/sample_campaign.hpp"
+
+using namespace axiomark;
+using namespace axiomark::tests;
+
+namespace {
+
+const std::string& page() {
+  static const std::string html = html_page(sample_campaign(), "0.1.0");
+  return html;
+}
+
+std::set<std::string> captures(const std::string& text, const std::string& pattern) {
+  const std::regex expression(pattern);
+  std::set<std::string> found;
+  for (std::sregex_iterator at(text.begin(), text.end(), expression), end; at != end; ++at) {
+    found.insert((*at)[1]);
+  }
+  return found;
+}
+
+std::filesystem::path empty_folder() {
+  const auto folder = std::filesystem::temp_directory_path() /
+                      fmt::format("axiomark-report-test-{}", std::rand());
+  std::filesystem::remove_all(folder);
+  return folder;
+}
+
+}  // namespace
+
+TEST_CASE("report.json has a cell per method and axiom and the same bytes every time") {
+  const Campaign campaign = sample_campaign();
+  const std::string text = report_json(campaign);
+  CHECK(text == report_json(sample_campaign()));
+  const auto json = nlohmann::json::parse(text);
+  CHECK(json["schema"] == "axiomark-report/1");
+  CHECK(json["stream_version"] == 1);
+  REQUIRE(json["cells"].size() == campaign.methods.size() * campaign.axioms.size());
+  const auto& first = json["cells"][0];
+  CHECK(first["method"] == "gradient");
+  CHECK(first["verdict"] == "violated");
+  CHECK(first["convention"].is_null());
+  CHECK(first["counterexample"] == "cases/gradient--sensitivity-a.json");
+  CHECK(first["literature"][0]["agrees"] == true);
+  const auto& invariance = json["cells"][2];
+  CHECK(invariance["convention"] == "kink");
+  CHECK(invariance["literature"][0]["agrees"] == false);
+  CHECK(json["cells"][16]["verdict"] == "theorem");
+  CHECK(json["examples"][0]["rows"][4]["answers"][0]["attributions"] ==
+        nlohmann::json::array({"3/2", "-1/2"}));
+}
+
+TEST_CASE("the page is one small file without outside resources") {
+  CHECK(page().size() < kMostPageBytes);
+  CHECK(page().find("http") == std::string::npos);
+  CHECK(page().find("<link") == std::string::npos);
+  CHECK(page().find("@import") == std::string::npos);
+  CHECK(captures(page(), "(<script src|<img|url\\()").empty());
+}
+
+TEST_CASE("every link inside the page resolves and every id is there once") {
+  const auto ids = captures(page(), " id=\"([^\"]+)\"");
+  for (const std::string& target : captures(page(), "href=\"#([^\"=]+)\"")) {
+    CAPTURE(target);
+    CHECK(ids.contains(target));
+  }
+  const std::regex id(" id=\"([^\"]+)\"");
+  const auto count = std::distance(std::sregex_iterator(page().begin(), page().end(), id), {});
+  CHECK(static_cast<std::size_t>(count) == ids.size());
+}
+
+TEST_CASE("text from methods is escaped") {
+  CHECK(page().find("<softmax>") == std::string::npos);
+  CHECK(page().find("no rule for &lt;softmax&gt; &amp; &quot;others&quot;") != std::string::npos);
+  CHECK(escaped("a'b<") == "a&#39;b&lt;");
+  CHECK(with_fractions("−3/2 < 1") ==
+        "−<span class=\"frac\"><span>3</span><span class=\"sl\">/</span><span>2</span></span> "
+        "&lt; 1");
+  CHECK(with_fractions("x/2, 1/x, 2.5/3") == "x/2, 1/x, 2.5/3");
+}
+
+TEST_CASE("the page keeps to its words") {
+  CHECK(page().find("passed") == std::string::npos);
+  CHECK(page().find("Internal error") == std::string::npos);
+  CHECK(page().find("Survived 100,000 cases: violation rate below 3.0e-5 (95 %).") !=
+        std::string::npos);
+  CHECK(page().find("Violated, only by convention: kink") != std::string::npos);
+}
+
+TEST_CASE("no line of the terminal's matrix is too long") {
+  for (const int width : {60, 80, 96}) {
+    const std::string text = terminal_matrix(sample_campaign(), false, width);
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+      CAPTURE(line);
+      // One column always fits: names are never cut.
+      CHECK(display_width(line) <= static_cast<std::size_t>(std::max(width, 100)));
+    }
+    CHECK(text.find('\033') == std::string::npos);
+  }
+  CHECK(terminal_matrix(sample_campaign(), true).find("\033[31m✗") != std::string::npos);
+}
+
+TEST_CASE("an explanation leads from the axiom to the verdict") {
+  const Campaign campaign = sample_campaign();
+  const std::string text = explain(*campaign.findings[10].counterexample);
+  CAPTURE(text);
+  CHECK(text.starts_with("guided-backprop on implementation-invariance\n"));
+  CHECK(text.find("f = relu(relu(x₁) − relu(x₂) − 1)") != std::string::npos);
+  CHECK(text.find("f at (3, 1)") != std::string::npos);
+}
+
+TEST_CASE("a report is written whole and replaces an older one") {
+  const auto folder = empty_folder();
+  const ReportFiles files = render_report(sample_campaign(), "0.1.0");
+  REQUIRE(write_report(files, folder));
+  std::ofstream(folder / "cases" / "stale.json") << "{}";
+  REQUIRE(write_report(files, folder));
+  CHECK(std::filesystem::file_size(folder / "index.html") == files.html.size());
+  CHECK_FALSE(std::filesystem::exists(folder / "cases" / "stale.json"));
+  std::size_t cases = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "cases")) {
+    CHECK(entry.path().extension() == ".json");
+    ++cases;
+  }
+  CHECK(cases == files.cases.size());
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("a report that cannot be written leaves the older one untouched") {
+  const auto folder = empty_folder();
+  ReportFiles files = render_report(sample_campaign(), "0.1.0");
+  REQUIRE(write_report(files, folder));
+  const std::string before = files.json;
+  files.json = "other";
+  files.cases.emplace_back("no/such/folder.json", "{}");
+  const auto written = write_report(files, folder);
+  REQUIRE_FALSE(written);
+  CHECK(written.error().kind == ErrorKind::io);
+  CHECK(std::filesystem::file_size(folder / "report.json") == before.size());
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    CHECK(entry.path().extension() != ".writing");
+  }
+  std::ofstream(folder / "file") << "x";
+  const auto blocked = write_report(render_report(sample_campaign(), "0.1.0"), folder / "file");
+  REQUIRE_FALSE(blocked);
+  CHECK(blocked.error().kind == ErrorKind::io);
+  std::filesystem::remove_all(folder);
+}
