@@ -40,7 +40,7 @@ Judgement<S> Completeness::check(const Case<S>&, const std::vector<Answer<S>>& a
   if (differ<S>(sum, difference, scale)) {
     judgement.outcome = Outcome::broken;
     judgement.reason = fmt::format("the attributions add up to {}, but F(x) - F(x') is {}",
-                                   to_text(sum), to_text(difference));
+                                   brief_text(sum), brief_text(difference));
   }
   return judgement;
 }

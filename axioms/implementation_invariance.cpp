@@ -45,7 +45,7 @@ Judgement<S> ImplementationInvariance::check(const Case<S>&,
     if (!differ<S>(f.values(i), g.values(i), scale)) continue;
     judgement.outcome = Outcome::broken;
     judgement.reason = fmt::format("x{} gets {} in f and {} in g, which compute the same function",
-                                   i + 1, to_text(f.values(i)), to_text(g.values(i)));
+                                   i + 1, brief_text(f.values(i)), brief_text(g.values(i)));
     break;
   }
   return judgement;

@@ -80,7 +80,7 @@ Judgement<S> SensitivityA::check(const Case<S>& c, const std::vector<Answer<S>>&
     judgement.outcome = Outcome::broken;
     judgement.reason =
         fmt::format("x{} gets attribution 0, although it alone changes the output, by {}",
-                    c.features[0] + 1, to_text(difference));
+                    c.features[0] + 1, brief_text(difference));
   }
   return judgement;
 }

@@ -76,9 +76,9 @@ Judgement<S> SensitivityB::check(const Case<S>& c, const std::vector<Answer<S>>&
   for (Index k = 0; k < count; ++k) {
     if (!differ<S>(judgement.sides.left(k), S(0), scale)) continue;
     judgement.outcome = Outcome::broken;
-    judgement.reason =
-        fmt::format("x{} gets attribution {}, although F does not depend on it",
-                    c.features[static_cast<std::size_t>(k)] + 1, to_text(judgement.sides.left(k)));
+    judgement.reason = fmt::format("x{} gets attribution {}, although F does not depend on it",
+                                   c.features[static_cast<std::size_t>(k)] + 1,
+                                   brief_text(judgement.sides.left(k)));
     break;
   }
   return judgement;

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <vector>
@@ -43,6 +45,17 @@ std::string explain_usage(const CLI::App& program, const CLI::ParseError& error,
     return fmt::format("unknown verb {}; expected one of: {}",
                        with_suggestion(words.front(), names), fmt::join(names, ", "));
   }
+  const auto inner = names_of(at, false);  // list methods, ...
+  if (!verbs.empty() && !inner.empty()) {
+    const auto next = std::ranges::find_if(
+        words, [&](const std::string& w) { return w != at.get_name() && !w.starts_with("-"); });
+    const std::string found =
+        next == words.end() ? "nothing to list" : "unknown name " + with_suggestion(*next, inner);
+    if (next == words.end() || std::ranges::find(inner, *next) == inner.end()) {
+      return fmt::format("{}: {}; expected one of: {}", at.get_name(), found,
+                         fmt::join(inner, ", "));
+    }
+  }
   for (const std::string& word : words) {
     const std::string name = word.substr(0, word.find('='));
     const auto names = names_of(at, true);
@@ -67,21 +80,15 @@ int run(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    const auto verbs = program.get_subcommands();
-    fmt::print("{}", verbs.empty() ? program.help() : verbs.front()->help());
-    return 0;
+    job = [&] { return print(program.help()); };  // of the verb, once one was named
   } catch (const CLI::CallForVersion&) {
-    fmt::print("axiomark {}\n", AXIOMARK_VERSION);
-    return 0;
+    job = [] { return print(fmt::format("axiomark {}\n", AXIOMARK_VERSION)); };
   } catch (const CLI::ParseError& error) {
     const std::vector<std::string> words(argv + 1, argv + argc);
     Error usage{ErrorKind::usage, {}, explain_usage(program, error, words), {}};
     return complain(message(usage), kBadInput);
   }
-  if (!job) {
-    fmt::print("{}", program.help());
-    return 0;
-  }
+  if (!job) job = [&] { return print(program.help()); };
   const Result<int> status = job();
   if (status) return *status;
   const bool ours = status.error().kind == ErrorKind::internal;
@@ -89,6 +96,18 @@ int run(int argc, char** argv) {
 }
 
 }  // namespace
+
+std::string check_seconds(const std::string& text) {
+  double value = 0;
+  const bool number = CLI::detail::lexical_cast(text, value);
+  return number && value >= 0 ? "" : fmt::format("'{}'; expected a number of seconds", text);
+}
+
+std::string check_count(const std::string& text) {
+  std::uint64_t value = 0;
+  const bool number = !text.starts_with("-") && CLI::detail::lexical_cast(text, value);
+  return number ? "" : fmt::format("'{}'; expected a whole number, 0 to 2^64 - 1", text);
+}
 
 Result<int> print(std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();

@@ -155,6 +155,7 @@ void add_report(CLI::App& program, Job& job) {
       ->capture_default_str();
   verb->add_option("--max-cost", options->max_cost,
                    "leave a suspicion unsettled if judging it exactly takes longer, in seconds")
+      ->check(check_seconds)
       ->capture_default_str();
   verb->add_option("--methods", options->methods, "method strings, separated by spaces")
       ->expected(1, -1);
@@ -162,8 +163,12 @@ void add_report(CLI::App& program, Job& job) {
       ->expected(1, -1);
   verb->add_option("--out", options->out, "directory of index.html and report.json")
       ->capture_default_str();
-  verb->add_option("--seed", options->seed, "of the random search")->capture_default_str();
-  verb->add_option("--cases", options->cases, "random cases per cell")->capture_default_str();
+  verb->add_option("--seed", options->seed, "of the random search")
+      ->check(check_count)
+      ->capture_default_str();
+  verb->add_option("--cases", options->cases, "random cases per cell")
+      ->check(check_count)
+      ->capture_default_str();
   verb->add_option("--threads", options->threads, "threads; the report does not depend on it");
   verb->add_flag("--json", options->json, "print report.json instead of the matrix");
   verb->callback([options, &job] { job = [options] { return report(*options); }; });

@@ -1,5 +1,7 @@
 #include "cli/scalar_choice.hpp"
 
+#include "cli/verb.hpp"
+
 namespace axiomark::cli {
 
 void ScalarChoice::add_to(CLI::App& verb) {
@@ -8,6 +10,7 @@ void ScalarChoice::add_to(CLI::App& verb) {
       ->capture_default_str()
       ->excludes(exact_flag);
   verb.add_option("--max-cost", max_cost, "refuse exact work estimated to take longer, in seconds")
+      ->check(check_seconds)
       ->capture_default_str();
 }
 

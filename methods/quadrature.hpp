@@ -27,9 +27,9 @@ inline constexpr long kMostGaussLegendreNodes = 10000;
 /// steps >= 1: the number of equal intervals (left, right, midpoint: as many nodes; trapezoid and
 /// simpson: one more; simpson needs an even number), or of nodes (gauss-legendre, random).
 /// Left, right, midpoint, trapezoid and simpson are exact in Rational. Gauss-Legendre nodes are
-/// within one unit in the last place of a double; in Rational they are those doubles, and the
-/// weights are rescaled to sum to exactly 1, so that completeness on one linear piece holds with
-/// ==. Random nodes are uniform and dyadic, k 2^-53, and a function of the stream alone.
+/// within 2^-53 of the exact ones; in Rational they are those doubles, and the weights are rescaled
+/// to sum to exactly 1, so that completeness on one linear piece holds with ==. Random nodes are
+/// uniform and dyadic, k 2^-53, and a function of the stream alone.
 template <Scalar S>
 [[nodiscard]] Result<Quadrature<S>> make_quadrature(QuadratureRule rule, long steps,
                                                     const RandomStream& stream = RandomStream(0));

@@ -126,8 +126,8 @@ class PiecewiseTrace {
     // bounds are so wide that the exact line need not cross at all.
     if ((za < S(0) && zb > S(0)) || (za > S(0) && zb < S(0))) {
       const S t = ta + run * (za / (za - zb));
-      found.push_back({t, S(std::min<S>(run, (ea + eb) / rise * run) +
-                            S(4) * rounding_factor<S>(1) * tb)});
+      found.push_back(
+          {t, S(std::min<S>(run, (ea + eb) / rise * run) + S(4) * rounding_factor<S>(1) * tb)});
       return;
     }
     if constexpr (!is_exact<S>) {
@@ -380,6 +380,30 @@ std::vector<Contact> contacts_of(const Network<S>& network, Index t, const Trace
   return found;
 }
 
+// Per tensor: which features any moving input feature can reach at all, through weights that are
+// not zero. Cheap, and enough to pass over the many units whose operand simply never moves.
+template <Scalar S>
+std::vector<Batch<S>> reached_by_moving_features(const Network<S>& network,
+                                                 const Segment<S>& segment) {
+  std::vector<Batch<S>> reach;
+  Index row = 0;
+  for (const Shape& shape : network.inputs()) {
+    const Index count = element_count(shape);
+    const Vector<S> difference = (segment.to - segment.from).segment(row, count);
+    reach.emplace_back((difference != S(0)).template cast<int>().template cast<S>());
+    row += count;
+  }
+  for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
+    const NodeOperands<S> operands(network.node_of(t), reach);
+    const Operator<S>& op = network.operator_of(t);
+    // Bounds on errors of size 1 or 0 are what is wanted: how far each result can move. Slopes do
+    // not matter, so the result is made 1 or 0 again.
+    const Batch<S> moved = propagate_change<S>(op, operands.get());
+    reach.emplace_back((moved != S(0)).template cast<int>().template cast<S>());
+  }
+  return reach;
+}
+
 // Whether what vanishes at a contact changes with a feature that moves along the segment: if not,
 // any convention gives the same attributions.
 template <Scalar S>
@@ -412,6 +436,14 @@ std::optional<InsideKink<S>> find_inside_kink(const Network<S>& network, const V
   // contributions cancel exactly.
   const GradientRule<S> open{{S(1) / S(2), S(1) / S(2), Tie::split}};
   const std::vector<S> middles = pieces.midpoints();
+  const std::vector<Batch<S>> reach = reached_by_moving_features(network, segment);
+  const auto can_move = [&](const Contact& c) {
+    const auto moves = [&](Index tensor, Index feature) {
+      return reach[static_cast<std::size_t>(tensor)](feature, 0) != S(0);
+    };
+    return moves(c.tensor, c.feature) ||
+           (c.other_tensor >= 0 && moves(c.other_tensor, c.other_feature));
+  };
   // So many at once that products are efficient, so few that memory stays small.
   constexpr std::size_t kPointsAtOnce = 64;
   for (std::size_t first = 0; first < middles.size(); first += kPointsAtOnce) {
@@ -421,6 +453,7 @@ std::optional<InsideKink<S>> find_inside_kink(const Network<S>& network, const V
     std::vector<Batch<S>> cotangents;  // only if needed: contacts are rare
     for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
       for (const Contact& c : contacts_of(network, t, at)) {
+        if (!can_move(c)) continue;
         if (cotangents.empty()) {
           cotangents = pull_back(
               network, at, Batch<S>(target.replicate(1, static_cast<Index>(ts.size()))), open);

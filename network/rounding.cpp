@@ -115,6 +115,39 @@ S rounding_factor(Index n) {
 }
 
 template <Scalar S>
+Batch<S> propagate_change(const Operator<S>& op, Operands<S> changes) {
+  if (kind<S>(op) != OperatorKind::affine) {
+    Batch<S> largest = Batch<S>();
+    std::visit(
+        [&]<class Op>(const Op& o) {
+          if constexpr (std::same_as<Op, WindowMax>) {
+            largest = evaluate<S>(o, changes);
+          } else if constexpr (Op::kind == OperatorKind::elementwise) {
+            largest = *changes[0];
+          } else {
+            largest = evaluate<S>(Max{}, changes);
+          }
+        },
+        op);
+    return largest;
+  }
+  Operator<S> linear = absolute<S>(op);
+  std::visit(
+      [](auto& o) {
+        using Op = std::decay_t<decltype(o)>;
+        if constexpr (std::same_as<Op, Dense<S>> || std::same_as<Op, Convolution<S>>) {
+          o.bias.setConstant(S(0));
+        } else if constexpr (std::same_as<Op, Shift<S>>) {
+          o.offset.setConstant(S(0));
+        } else if constexpr (std::same_as<Op, Rearrange<S>>) {
+          o.fill = S(0);
+        }
+      },
+      linear);
+  return evaluate<S>(linear, changes);
+}
+
+template <Scalar S>
 Batch<S> propagate_error(const Operator<S>& op, Operands<S> operands, Operands<S> bounds) {
   if (kind<S>(op) == OperatorKind::affine) {
     std::vector<Batch<S>> magnitudes;
@@ -127,22 +160,7 @@ Batch<S> propagate_error(const Operator<S>& op, Operands<S> operands, Operands<S
     }
     const Operator<S> size = absolute<S>(op);
     const Batch<S> scale = evaluate<S>(size, Operands<S>(pointers));
-    // |A| (|x| + bound) + |b| minus |A| |x| + |b| would cancel; without the constant part there is
-    // nothing to subtract.
-    Operator<S> linear = size;
-    std::visit(
-        [](auto& o) {
-          using Op = std::decay_t<decltype(o)>;
-          if constexpr (std::same_as<Op, Dense<S>> || std::same_as<Op, Convolution<S>>) {
-            o.bias.setConstant(S(0));
-          } else if constexpr (std::same_as<Op, Shift<S>>) {
-            o.offset.setConstant(S(0));
-          } else if constexpr (std::same_as<Op, Rearrange<S>>) {
-            o.fill = S(0);
-          }
-        },
-        linear);
-    const Batch<S> passed = evaluate<S>(linear, bounds);
+    const Batch<S> passed = propagate_change<S>(op, bounds);
     // The bound is itself computed with roundings: a factor 2 on gamma covers them as long as
     // gamma < 1/4, by far.
     const S gamma = S(2) * rounding_factor<S>(rounding_steps<S>(op));
@@ -158,6 +176,10 @@ Batch<S> propagate_error(const Operator<S>& op, Operands<S> operands, Operands<S
           const Batch<S> magnitude =
               operands[0]->unaryExpr([](const S& v) { return v < S(0) ? S(-v) : v; });
           return largest_slope<S>(o) * (*bounds[0] + S(2) * rounding_factor<S>(1) * magnitude);
+        } else if constexpr (std::same_as<Op, Relu>) {
+          // A unit that is surely off is exactly zero. Without this, bounds would grow with all
+          // units of a layer instead of the few that are on.
+          return (*operands[0] + *bounds[0] < S(0)).select(S(0), *bounds[0]);
         } else {
           return *bounds[0];
         }
@@ -185,6 +207,7 @@ Vector<S> gradient_bound(const Network<S>& network, const Vector<S>& target,
   template Operator<S> absolute<S>(const Operator<S>&);                               \
   template Index rounding_steps<S>(const Operator<S>&);                               \
   template S rounding_factor<S>(Index);                                               \
+  template Batch<S> propagate_change<S>(const Operator<S>&, Operands<S>);             \
   template Batch<S> propagate_error<S>(const Operator<S>&, Operands<S>, Operands<S>); \
   template Vector<S> gradient_bound<S>(const Network<S>&, const Vector<S>&,           \
                                        const std::vector<std::vector<bool>>&);

@@ -28,6 +28,11 @@ template <Scalar S>
 [[nodiscard]] Batch<S> propagate_error(const Operator<S>& op, Operands<S> operands,
                                        Operands<S> bounds);
 
+/// How far a node's result can move when its operands move by so much: |A| change for an affine
+/// map, the largest change among the operands for the others (slopes above 1 apart). Any operator.
+template <Scalar S>
+[[nodiscard]] Batch<S> propagate_change(const Operator<S>& op, Operands<S> changes);
+
 /// Upper bounds on |dF/dx_i| at every point where only the features flagged in `active` (one flag
 /// per feature of each tensor; elementwise and selecting nodes only) pass signals: the backward
 /// pass with absolute values. F = sum_j target_j output_j.

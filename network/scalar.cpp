@@ -158,6 +158,13 @@ std::string to_text(const S& value) {
 }
 
 template <Scalar S>
+std::string brief_text(const S& value) {
+  constexpr std::size_t kReadable = 60;
+  std::string text = to_text(value);
+  return text.size() <= kReadable ? text : fmt::format("about {:.10g}", convert<double>(value));
+}
+
+template <Scalar S>
 bool is_finite(const S& value) {
   if constexpr (is_exact<S>) {
     return true;
@@ -180,6 +187,7 @@ std::size_t bit_length(const Rational& value) {
   template Rational convert<Rational, S>(const S&);     \
   template Result<S> parse_scalar<S>(std::string_view); \
   template std::string to_text<S>(const S&);            \
+  template std::string brief_text<S>(const S&);         \
   template bool is_finite<S>(const S&);
 AXIOMARK_INSTANTIATE(float)
 AXIOMARK_INSTANTIATE(double)

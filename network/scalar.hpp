@@ -54,6 +54,10 @@ template <Scalar S>
 template <Scalar S>
 [[nodiscard]] std::string to_text(const S& value);
 
+/// to_text if that is short enough to be read, else "about 0.123456": for sentences.
+template <Scalar S>
+[[nodiscard]] std::string brief_text(const S& value);
+
 template <Scalar S>
 [[nodiscard]] bool is_finite(const S& value);
 

@@ -47,8 +47,7 @@ std::string relu_passes(BackwardMethod method, const Conventions<Rational>& conv
   if (method == BackwardMethod::guided_backprop) {
     if (operand == 0) return "off (its operand is 0): 0";
     if (signal < 0) {
-      return fmt::format("on, but signal {} is negative: guided backprop passes 0",
-                         pretty(signal));
+      return fmt::format("on, but signal {} is negative: guided backprop passes 0", pretty(signal));
     }
     return "on: " + gives;
   }
@@ -91,8 +90,8 @@ Signal arriving(Index unit, const UnitDiagram& diagram, const Passed& passed) {
         if (term.coefficient == 1) {
           terms.push_back({p < 0, pretty(p < 0 ? Rational(-p) : p)});
         } else {
-          const Rational size = term.coefficient < 0 ? Rational(-term.coefficient)
-                                                     : term.coefficient;
+          const Rational size =
+              term.coefficient < 0 ? Rational(-term.coefficient) : term.coefficient;
           terms.push_back({term.coefficient < 0, pretty(size) + " · " + factor(p)});
         }
       }
@@ -122,7 +121,9 @@ DerivationColumn forward_lines(const UnitDiagram& diagram) {
       text += " = " + applied(unit.operation, summed);
     }
     if (text != pretty(unit.value)) text += " = " + pretty(unit.value);
-    lines.push_back({unit.name, text, Emphasis::plain});
+    // f and g share the row of what they compute.
+    const bool function = unit.kind == UnitKind::function;
+    lines.push_back({function ? "output" : unit.name, text, Emphasis::plain});
   }
   return lines;
 }
@@ -140,7 +141,7 @@ BackwardLines with_rule(BackwardMethod method, const Conventions<Rational>& conv
 
   BackwardLines out{forward_lines(diagram), Vector<Rational>(features)};
   out.lines.push_back({"Backwards: signals, from the output", {}, Emphasis::section});
-  out.lines.push_back({"into " + diagram.function().name, "1", Emphasis::plain});
+  out.lines.push_back({"into the output", "1", Emphasis::plain});
   Passed passed(diagram.units.size());
   passed.back() = {Rational(1)};
   for (auto u = static_cast<Index>(diagram.units.size()) - 2; u >= features; --u) {
@@ -158,11 +159,11 @@ BackwardLines with_rule(BackwardMethod method, const Conventions<Rational>& conv
     const std::string label = "A of " + diagram.units[static_cast<std::size_t>(i)].name;
     if (method == BackwardMethod::gradient_x_input) {
       out.result(i) = probe.input(i) * signal.value;
-      out.lines.push_back({label,
-                           fmt::format("signal {}; {} · {} = {}", signal.text,
-                                       pretty(probe.input(i)), factor(signal.value),
-                                       pretty(out.result(i))),
-                           Emphasis::result});
+      out.lines.push_back(
+          {label,
+           fmt::format("signal {}; {} · {} = {}", signal.text, pretty(probe.input(i)),
+                       factor(signal.value), pretty(out.result(i))),
+           Emphasis::result});
     } else {
       out.result(i) = signal.value;
       out.lines.push_back({label, signal.text, Emphasis::result});
@@ -178,8 +179,7 @@ BackwardLines backward_lines(BackwardMethod method, const Conventions<Rational>&
   const GradientRule<Rational> gradient{conventions};
   switch (method) {
     case BackwardMethod::guided_backprop:
-      return with_rule(method, conventions, probe, diagram,
-                       GuidedBackpropRule<Rational>{gradient});
+      return with_rule(method, conventions, probe, diagram, GuidedBackpropRule<Rational>{gradient});
     case BackwardMethod::deconvnet:
       return with_rule(method, conventions, probe, diagram, DeconvNetRule<Rational>{gradient});
     case BackwardMethod::gradient:

@@ -17,6 +17,13 @@ constexpr std::size_t kMostGroups = 12;
 constexpr double kWidth = 430;
 constexpr double kNumberRoom = 62;  // beside the longest bar
 
+// The table beside the chart has the exact value; here it must fit.
+std::string short_number(const Rational& value) {
+  const std::string exact = pretty(value);
+  if (display_width(exact) <= 8) return exact;
+  return fmt::format("≈ {}", with_minus_sign(fmt::format("{:.4g}", convert<double>(value))));
+}
+
 struct Bar {
   Rational value;
   bool filled;
@@ -87,7 +94,7 @@ class Chart {
     const double text = value < 0 ? begin - 6 : begin + width + 6;
     return svg + fmt::format(R"(<text{} x="{:.1f}" y="{:.1f}">{}</text>)",
                              value < 0 ? R"( class="end")" : "", text, y + 12,
-                             escaped(pretty(bar.value)));
+                             escaped(short_number(bar.value)));
   }
 
   std::vector<Group> groups_;
@@ -97,13 +104,14 @@ class Chart {
   double right_ = 0;
 };
 
-std::string legend(const Judgement<Rational>& judgement) {
+std::string legend(const Counterexample& c) {
   return fmt::format(
       R"-(<figcaption><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" )-"
       R"-(fill="var(--sideA)"/></svg> {} &nbsp; <svg width="12" height="12" aria-hidden="true">)-"
       R"-(<rect x="1" y="1" width="10" height="10" fill="none" stroke="var(--sideB)" )-"
       R"-(stroke-width="2"/></svg> {}</figcaption>)-",
-      escaped(typeset(judgement.sides.left_name)), escaped(typeset(judgement.sides.right_name)));
+      escaped(case_text(c, c.judgement.sides.left_name)),
+      escaped(case_text(c, c.judgement.sides.right_name)));
 }
 
 }  // namespace
@@ -121,7 +129,7 @@ std::string bars(const Counterexample& c) {
     groups.push_back({labels[k], {{sides.left(i), true}}});
     if (i < sides.right.size()) groups.back().bars.push_back({sides.right(i), false});
   }
-  return "<figure>" + Chart(std::move(groups)).svg() + legend(c.judgement) + "</figure>";
+  return "<figure>" + Chart(std::move(groups)).svg() + legend(c) + "</figure>";
 }
 
 }  // namespace axiomark

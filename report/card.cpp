@@ -60,7 +60,8 @@ std::string computation(const Counterexample& c) {
   std::string html = "<h4>Computed line by line</h4>";
   html += table ? derivation_html(*table) : answers_only(c);
   const std::string why = case_why(c);
-  if (!why.empty()) html += fmt::format(R"(<div class="blk"><h4>Why</h4><p>{}</p></div>)", escaped(why));
+  if (!why.empty())
+    html += fmt::format(R"(<div class="blk"><h4>Why</h4><p>{}</p></div>)", escaped(why));
   return html;
 }
 
@@ -69,7 +70,7 @@ std::string both_sides(const Counterexample& c) {
   std::string html = fmt::format(
       R"(<h4>Both sides</h4><div class="scroll"><table class="t"><thead><tr><th scope="col"></th>)"
       R"(<th scope="col">{}</th><th scope="col">{}</th></tr></thead><tbody>)",
-      escaped(typeset(sides.left_name)), escaped(typeset(sides.right_name)));
+      escaped(case_text(c, sides.left_name)), escaped(case_text(c, sides.right_name)));
   for (const SideRow& row : side_rows(c)) {
     html += fmt::format(R"(<tr{}><th scope="row">{}</th><td>{}</td><td>{}</td></tr>)",
                         row.sum ? R"( class="sum")" : "", escaped(row.label),
@@ -84,7 +85,7 @@ std::string both_sides(const Counterexample& c) {
 // What exact integrated gradients say at the same probes.
 std::string comparison(const Counterexample& c) {
   static const std::string kExact = "integrated-gradients:rule=exact";
-  if (c.method == kExact) return {};
+  if (c.method == kExact || c.model) return {};
   const auto method = make_method(kExact);
   if (!method) return {};
   const auto answers = ask<Rational>(*method, c.convicting, ThreadPool(1));
@@ -113,9 +114,8 @@ std::string literature(const Finding& finding) {
         verdict = "<b>Agrees.</b>";
         break;
       case Agreement::contradicts:
-        verdict = finding.convention.empty()
-                      ? "<b>Contradicted</b>, by this case."
-                      : "<b>Contradicted</b>, where a convention decides.";
+        verdict = finding.convention.empty() ? "<b>Contradicted</b>, by this case."
+                                             : "<b>Contradicted</b>, where a convention decides.";
         break;
       case Agreement::open:
         verdict = finding.convention.empty()
@@ -134,7 +134,8 @@ std::string foot(const Finding& finding, const std::string& id) {
       R"(<div class="foot"><span class="cmd"><code>axiomark replay {0}</code>)"
       R"(<button class="btn copy" hidden>Copy</button></span><a download="{1}.json" )"
       R"(href="data:application/json,{2}">Download case</a></div>)",
-      escaped(case_path(finding)), escaped(id), percent_encoded(case_json(*finding.counterexample)));
+      escaped(case_path(finding)), escaped(id),
+      percent_encoded(case_json(*finding.counterexample)));
 }
 
 }  // namespace
@@ -147,9 +148,9 @@ std::string counterexample_card(const Finding& finding) {
   html += eyebrow(finding, id);
   html += fmt::format("\n<h3>{}</h3><p class=\"vline\">{}</p>", escaped(case_title(c)),
                       escaped(case_facts(c)));
-  html += fmt::format(R"(<div class="topnets"><h4>{}</h4>)",
-                      several ? "The networks" : "The network");
-  html += network_figures(c.convicting.probes, c.convicting.premise) + "</div>\n";
+  html +=
+      fmt::format(R"(<div class="topnets"><h4>{}</h4>)", several ? "The networks" : "The network");
+  html += network_figures(c.convicting.probes, case_text(c, c.convicting.premise)) + "</div>\n";
   html += R"(<div class="cols"><div>)" + computation(c) + "</div>\n<div>" + both_sides(c) +
           comparison(c) + literature(finding) + "</div></div>\n";
   return html + foot(finding, id) + "</article>\n";

@@ -23,6 +23,12 @@ std::string change_of_output(const Counterexample& c) {
                      pretty(a.at_baseline), pretty(a.at_input));
 }
 
+std::string in_a_sentence(const Rational& value) {
+  const std::string text = pretty(value);
+  const std::string about = "≈ ";
+  return text.starts_with(about) ? "about " + text.substr(about.size()) : text;
+}
+
 bool is_path_quadrature(const std::string& method) {
   return method.starts_with("integrated-gradients") &&
          method.find("rule=exact") == std::string::npos;
@@ -40,30 +46,28 @@ std::string case_title(const Counterexample& c) {
     }
     if (c.axiom == "completeness") {
       const auto& a = first_answer(c);
-      const std::string change =
-          a.at_input == a.at_baseline
-              ? fmt::format("the output stays at {}", pretty(a.at_input))
-              : change_of_output(c);
+      const std::string change = a.at_input == a.at_baseline
+                                     ? fmt::format("the output stays at {}", pretty(a.at_input))
+                                     : change_of_output(c);
       return fmt::format("{}: the attributions add up to {}, but {}.", subject,
-                         pretty(first_answer(c).attribution->values.sum()), change);
+                         in_a_sentence(first_answer(c).attribution->values.sum()), change);
     }
     if (c.axiom == "implementation-invariance") {
       return fmt::format(
           "{} gives two networks that compute the same function different attributions.", subject);
     }
     if (c.axiom == "sensitivity-b") {
-      for (Index k = 0; k < sides.left.size() && k < static_cast<Index>(c.convicting.features.size());
-           ++k) {
+      for (Index k = 0;
+           k < sides.left.size() && k < static_cast<Index>(c.convicting.features.size()); ++k) {
         if (sides.left(k) == 0) continue;
-        return fmt::format(
-            "{} gives {} to {}, which the function does not depend on.", subject,
-            pretty(sides.left(k)),
-            feature_name(c.convicting.features[static_cast<std::size_t>(k)],
-                         c.convicting.probes.front().input.size()));
+        return fmt::format("{} gives {} to {}, which the function does not depend on.", subject,
+                           pretty(sides.left(k)),
+                           feature_name(c.convicting.features[static_cast<std::size_t>(k)],
+                                        c.convicting.probes.front().input.size()));
       }
     }
   }
-  return fmt::format("{}: {}.", subject, typeset(c.judgement.reason));
+  return fmt::format("{}: {}.", subject, case_text(c, c.judgement.reason));
 }
 
 std::string case_facts(const Counterexample& c) {
@@ -77,8 +81,8 @@ std::string case_facts(const Counterexample& c) {
   } else {
     text += fmt::format(" Seed {}, case {}", from.seed, grouped(from.case_number));
     if (from.shrinking_steps > 0) {
-      text += fmt::format("; shrunk in {} step{} from {} to {}", grouped(static_cast<std::uint64_t>(
-                                                                     from.shrinking_steps)),
+      text += fmt::format("; shrunk in {} step{} from {} to {}",
+                          grouped(static_cast<std::uint64_t>(from.shrinking_steps)),
                           from.shrinking_steps == 1 ? "" : "s", from.size_before, from.size_after);
     }
     text += ".";
@@ -118,13 +122,24 @@ std::string case_why(const Counterexample& c) {
            "inputs depends on how the function is wired.";
   }
   if (is_path_quadrature(c.method)) {
-    return kink ? "Some node of the quadrature lies on the kink of a relu, where relu′(0) stands in "
-                  "for a gradient that is not defined."
-                : "The rule looks at the gradient in finitely many places. Between them the "
-                  "gradient jumps where a relu switches, and the rule weighs the two sides by its "
-                  "nodes, not by their lengths.";
+    return kink
+               ? "Some node of the quadrature lies on the kink of a relu, where relu′(0) stands in "
+                 "for a gradient that is not defined."
+               : "The rule looks at the gradient in finitely many places. Between them the "
+                 "gradient jumps where a relu switches, and the rule weighs the two sides by its "
+                 "nodes, not by their lengths.";
   }
   return {};
+}
+
+std::string case_text(const Counterexample& c, const std::string& text) {
+  std::string result = typeset(text);
+  if (c.convicting.probes.front().input.size() > 1) return result;
+  const std::string first = "x₁";
+  for (std::size_t at = result.find(first); at != std::string::npos; at = result.find(first, at)) {
+    result.replace(at, first.size(), "x");
+  }
+  return result;
 }
 
 std::vector<std::string> side_labels(const Counterexample& c) {
@@ -132,8 +147,7 @@ std::vector<std::string> side_labels(const Counterexample& c) {
   const Index count = sides.left.size();
   const Index features = c.convicting.probes.front().input.size();
   const auto& chosen = c.convicting.features;
-  const auto& axiom = c.axiom;
-  if (speaks_of_sums(axiom)) return {};
+  if (speaks_of_sums(c.axiom)) return {};
   std::vector<std::string> labels;
   for (Index k = 0; k < count; ++k) {
     if (static_cast<Index>(chosen.size()) == count) {
@@ -156,12 +170,18 @@ std::vector<SideRow> side_rows(const Counterexample& c) {
   std::vector<SideRow> rows;
   if (labels.empty()) {
     for (Index k = 0; k < std::max(sides.left.size(), sides.right.size()); ++k) {
-      rows.push_back({sides.left.size() > 1 ? std::to_string(k + 1) : "",
-                      entry(sides.left, k), entry(sides.right, k)});
+      rows.push_back({sides.left.size() > 1 ? std::to_string(k + 1) : "", entry(sides.left, k),
+                      entry(sides.right, k)});
     }
     return rows;
   }
-  for (std::size_t k = 0; k < labels.size(); ++k) {
+  // Of many features the first that differ: more would help nobody.
+  constexpr std::size_t kMostRows = 16;
+  for (std::size_t k = 0; k < labels.size() && rows.size() < kMostRows; ++k) {
+    const auto i = static_cast<Index>(k);
+    if (labels.size() > kMostRows && i < sides.right.size() && sides.left(i) == sides.right(i)) {
+      continue;
+    }
     rows.push_back({labels[k], entry(sides.left, static_cast<Index>(k)),
                     entry(sides.right, static_cast<Index>(k))});
   }

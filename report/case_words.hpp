@@ -14,6 +14,9 @@ namespace axiomark {
 /// What it is about the method that breaks the axiom here; empty where we have nothing to say.
 [[nodiscard]] std::string case_why(const Counterexample& c);
 
+/// A text of the search about this case, typeset; a single feature is called x, as in the drawing.
+[[nodiscard]] std::string case_text(const Counterexample& c, const std::string& text);
+
 /// One line of "both sides".
 struct SideRow {
   std::string label;

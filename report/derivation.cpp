@@ -114,10 +114,12 @@ void add_totals(DerivationColumn& lines, const Answer<Rational>& answer) {
 
 std::optional<DerivationTable> derive(const std::string& method,
                                       std::span<const Probe<Rational>> probes,
-                                      std::span<const Answer<Rational>> answers,
-                                      bool with_totals) {
+                                      std::span<const Answer<Rational>> answers, bool with_totals) {
   const auto parsed = parse(method);
   if (!parsed || probes.size() != answers.size()) return std::nullopt;
+  const bool small = std::ranges::all_of(
+      probes, [](const Probe<Rational>& probe) { return fits_a_diagram(probe.network); });
+  if (!small) return std::nullopt;
   std::vector<std::string> headings;
   std::vector<DerivationColumn> columns;
   for (std::size_t p = 0; p < probes.size(); ++p) {

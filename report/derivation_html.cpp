@@ -38,8 +38,8 @@ std::string derivation_html(const DerivationTable& table) {
                           table.headings.size() + 1, escaped(row.label));
       continue;
     }
-    html += fmt::format(R"(<tr{}><th scope="row">{}</th>)", style(row.emphasis),
-                        escaped(row.label));
+    html +=
+        fmt::format(R"(<tr{}><th scope="row">{}</th>)", style(row.emphasis), escaped(row.label));
     for (const std::string& cell : row.cells) html += "<td>" + with_fractions(cell) + "</td>";
     html += "</tr>";
   }

@@ -5,6 +5,18 @@
 #include "report/number_text.hpp"
 
 namespace axiomark {
+namespace {
+
+// "= ≈ 0.33" where a number too long to write follows an equals sign.
+std::string without_double_signs(std::string text) {
+  const std::string doubled = "= ≈ ";
+  for (std::size_t at = text.find(doubled); at != std::string::npos; at = text.find(doubled, at)) {
+    text.erase(at, 2);
+  }
+  return text;
+}
+
+}  // namespace
 
 DerivationTable side_by_side(std::vector<std::string> headings,
                              const std::vector<DerivationColumn>& columns) {
@@ -17,10 +29,10 @@ DerivationTable side_by_side(std::vector<std::string> headings,
         return r.label == line.label && r.emphasis == line.emphasis;
       });
       if (row == table.rows.end()) {
-        row = table.rows.insert(begin, {line.label, std::vector<std::string>(columns.size()),
-                                        line.emphasis});
+        row = table.rows.insert(
+            begin, {line.label, std::vector<std::string>(columns.size()), line.emphasis});
       }
-      row->cells[c] = line.text;
+      row->cells[c] = without_double_signs(line.text);
       after = static_cast<std::size_t>(row - table.rows.begin()) + 1;
     }
   }

@@ -47,8 +47,8 @@ DrawnPoint on_outline(DrawnPoint centre, DrawnPoint to, bool input) {
 }
 
 std::string bias_text(const Unit& unit) {
-  const bool any = std::ranges::any_of(unit.operands,
-                                       [](const AffineForm& form) { return form.constant != 0; });
+  const bool any =
+      std::ranges::any_of(unit.operands, [](const AffineForm& form) { return form.constant != 0; });
   if (!any) return {};
   std::string text = "bias ";
   for (std::size_t k = 0; k < unit.operands.size(); ++k) {
@@ -96,8 +96,8 @@ class LayOut {
     for (std::size_t c = 0; c < columns; ++c) {
       const auto count = static_cast<double>(members[c].size());
       for (std::size_t k = 0; k < members[c].size(); ++k) {
-        const double y = kRow * (static_cast<double>(most) / 2 +
-                                 static_cast<double>(k) - count / 2 + 0.5);
+        const double y =
+            kRow * (static_cast<double>(most) / 2 + static_cast<double>(k) - count / 2 + 0.5);
         const Index u = members[c][k];
         const DrawnPoint centre{x, y};
         out_.units.push_back({u, centre, placed(pretty(unit(u).value), {x, y - 27}, 2),
@@ -143,8 +143,8 @@ class LayOut {
   }
 
   void place_edges() {
-    constexpr std::array kBends = {0.0,   -60.0,  60.0,   -100.0, 100.0, -150.0,
-                                   150.0, -210.0, 210.0,  -280.0, 280.0};
+    constexpr std::array kBends = {0.0,   -60.0,  60.0,  -100.0, 100.0, -150.0,
+                                   150.0, -210.0, 210.0, -280.0, 280.0};
     for (Index u = 0; u <= last_; ++u) {
       for (const AffineForm& operand : unit(u).operands) {
         for (const auto& term : operand.terms) {
@@ -212,8 +212,8 @@ class LayOut {
     const DrawnPoint centre = out_.units[static_cast<std::size_t>(last_)].centre;
     const std::string text = diagram_.function().name + " = " + pretty(diagram_.function().value);
     out_.output_from = {centre.x + kUnitRadius, centre.y};
-    out_.output = placed(text, {centre.x + kUnitRadius + 28 + text_width(text) / 2, centre.y + 4.5},
-                         2);
+    out_.output =
+        placed(text, {centre.x + kUnitRadius + 28 + text_width(text) / 2, centre.y + 4.5}, 2);
   }
 
   // Moves everything so that nothing lies outside the viewBox.

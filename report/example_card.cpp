@@ -28,7 +28,8 @@ std::string answer_cells(const Answer<Rational>& answer) {
   std::string html = "<td>" + with_fractions(pretty_point(a.values));
   const auto hung = names(a.hung_on);
   if (!hung.empty()) {
-    html += fmt::format(" <small>hangs on: {}</small>", escaped(fmt::format("{}", fmt::join(hung, ", "))));
+    html += fmt::format(" <small>hangs on: {}</small>",
+                        escaped(fmt::format("{}", fmt::join(hung, ", "))));
   }
   return html + "</td><td>" + with_fractions(pretty(a.values.sum())) + "</td>";
 }
@@ -37,10 +38,10 @@ std::string change_row(const ExampleFinding& example) {
   if (example.rows.empty()) return {};
   std::string html = R"(<tr class="sum"><th scope="row">F(x) − F(x′)</th>)";
   for (const auto& answer : example.rows.front().answers) {
-    html += fmt::format("<td>{}</td><td>{}</td>",
-                        with_fractions(fmt::format("{} − {}", pretty(answer.at_input),
-                                                   factor(answer.at_baseline))),
-                        with_fractions(pretty(answer.at_input - answer.at_baseline)));
+    html += fmt::format(
+        "<td>{}</td><td>{}</td>",
+        with_fractions(fmt::format("{} − {}", pretty(answer.at_input), factor(answer.at_baseline))),
+        with_fractions(pretty(answer.at_input - answer.at_baseline)));
   }
   return html + "</tr>";
 }
@@ -52,12 +53,12 @@ std::string card(const ExampleFinding& example) {
     points += fmt::format("{}{} at {}, baseline {}", points.empty() ? "" : "; ", probe.label,
                           pretty_point(probe.input), pretty_point(probe.baseline));
   }
-  std::string html = fmt::format(
-      R"(<article class="card-a" id="{0}"><p class="eyebrow"><span>{1}</span>)"
-      R"(<a class="anchor" href="#{0}">Link to this card</a></p>)"
-      "\n<h3>{2}</h3><p class=\"vline\">{3}</p>",
-      id, escaped(typeset(example.source)), escaped(typeset(example.title)),
-      escaped(typeset(example.statement)));
+  std::string html =
+      fmt::format(R"(<article class="card-a" id="{0}"><p class="eyebrow"><span>{1}</span>)"
+                  R"(<a class="anchor" href="#{0}">Link to this card</a></p>)"
+                  "\n<h3>{2}</h3><p class=\"vline\">{3}</p>",
+                  id, escaped(typeset(example.source)), escaped(typeset(example.title)),
+                  escaped(typeset(example.statement)));
   html += R"(<div class="topnets">)" + network_figures(example.probes, "") + "</div>\n";
   html += fmt::format(
       R"(<h4>Attributions, exactly: {}</h4><div class="scroll" tabindex="0" role="group" )"

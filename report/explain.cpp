@@ -29,23 +29,23 @@ std::string both_sides(const Counterexample& c) {
   const auto rows = side_rows(c);
   const auto& sides = c.judgement.sides;
   std::size_t label = 0;
-  std::size_t left = display_width(typeset(sides.left_name));
+  std::size_t left = display_width(case_text(c, sides.left_name));
   for (const SideRow& row : rows) {
     label = std::max(label, display_width(row.label));
     left = std::max(left, display_width(row.left));
   }
-  std::string text = "  " + padded("", label) + "  " + padded(typeset(sides.left_name), left) +
-                     "  " + typeset(sides.right_name) + "\n";
+  std::string text = "  " + padded("", label) + "  " + padded(case_text(c, sides.left_name), left) +
+                     "  " + case_text(c, sides.right_name) + "\n";
   for (const SideRow& row : rows) {
-    text += "  " + padded(row.label, label) + "  " + padded(row.left, left) + "  " + row.right +
-            "\n";
+    text +=
+        "  " + padded(row.label, label) + "  " + padded(row.left, left) + "  " + row.right + "\n";
   }
   return text;
 }
 
 std::string verdict_text(const Counterexample& c) {
   const std::string reason =
-      c.judgement.reason.empty() ? "" : ": " + typeset(c.judgement.reason);
+      c.judgement.reason.empty() ? "" : ": " + case_text(c, c.judgement.reason);
   switch (c.judgement.outcome) {
     case Outcome::broken:
       return fmt::format("Violated{}.", reason);
@@ -68,7 +68,8 @@ std::string explain(const Counterexample& c) {
                         typeset(axiom->info.formula), axiom->info.source);
   }
   text += fmt::format("\nThe case\n  {}\n", case_facts(c));
-  if (!c.convicting.premise.empty()) text += fmt::format("  {}\n", typeset(c.convicting.premise));
+  if (!c.convicting.premise.empty())
+    text += fmt::format("  {}\n", case_text(c, c.convicting.premise));
   text += c.convicting.probes.size() > 1 ? "\nThe networks\n" : "\nThe network\n";
   for (const auto& probe : c.convicting.probes) text += network_text(probe);
   text += "\nLine by line\n";

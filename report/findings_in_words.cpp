@@ -32,8 +32,8 @@ std::string violates(const Finding& finding) {
 
 std::string others(std::size_t count) {
   if (count == 0) return {};
-  return fmt::format(" So {} {} other variant{}.", count == 1 ? "does" : "do", count,
-                     count == 1 ? "" : "s");
+  return fmt::format(" {} other variant{} of the method {} the axiom, too.", count,
+                     count == 1 ? "" : "s", count == 1 ? "violates" : "violate");
 }
 
 void add_contradictions(const Campaign& campaign, std::vector<FindingInWords>& out) {
@@ -51,8 +51,8 @@ void add_contradictions(const Campaign& campaign, std::vector<FindingInWords>& o
     if (entry == nullptr || !told.insert(base_name(cell->method) + " " + cell->axiom).second) {
       continue;
     }
-    const auto variants = static_cast<std::size_t>(std::ranges::count_if(
-        cells, [&](const Finding* f) {
+    const auto variants =
+        static_cast<std::size_t>(std::ranges::count_if(cells, [&](const Finding* f) {
           return f->axiom == cell->axiom && base_name(f->method) == base_name(cell->method);
         }));
     out.push_back({violates(*cell),
@@ -72,9 +72,8 @@ void add_smallest(const Campaign& campaign, std::size_t most, std::vector<Findin
   for (const Finding* cell : cells) {
     if (out.size() >= most) return;
     const bool told = std::ranges::any_of(out, [&](const FindingInWords& f) {
-      return f.finding != nullptr &&
-             (f.finding->axiom == cell->axiom ||
-              base_name(f.finding->method) == base_name(cell->method));
+      return f.finding != nullptr && (f.finding->axiom == cell->axiom ||
+                                      base_name(f.finding->method) == base_name(cell->method));
     });
     if (told) continue;
     out.push_back({violates(*cell), case_title(*cell->counterexample), cell});

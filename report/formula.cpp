@@ -31,7 +31,7 @@ std::string joined(std::vector<SignedText> terms) {
   std::string result;
   for (const SignedText& term : terms) {
     if (result.empty()) {
-      result = (term.negative ? "−" : "") + term.text;
+      result = (term.negative && term.text != "0" ? "−" : "") + term.text;
     } else {
       result += (term.negative ? " − " : " + ") + term.text;
     }

@@ -53,8 +53,8 @@ std::string scopes(const Campaign& campaign) {
         finding.verdict != VerdictKind::holds_within) {
       continue;
     }
-    html += fmt::format("<tr>{}<td>{}</td></tr>", method_cell(finding),
-                        escaped(cell_reason(finding)));
+    html +=
+        fmt::format("<tr>{}<td>{}</td></tr>", method_cell(finding), escaped(cell_reason(finding)));
   }
   return html + "</tbody></table></div>";
 }

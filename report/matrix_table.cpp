@@ -12,6 +12,9 @@
 namespace axiomark {
 namespace {
 
+// A matrix so narrow that the legend beside it can have two columns.
+constexpr std::size_t kFewAxioms = 8;
+
 AxiomGroup group_of(const std::string& axiom) {
   const auto found = find_axiom(axiom);
   return found ? found->info.group : AxiomGroup::successor;
@@ -104,9 +107,9 @@ std::string head(const Campaign& campaign, const std::vector<Group>& groups) {
           R"(</span></th>)",
           escaped(campaign.axioms[a]), group_code(group.group), anchor("ax", campaign.axioms[a]));
     }
-    titles += fmt::format(
-        R"(<th scope="colgroup" colspan="{}" data-gh="{}"><span>{}</span></th>)",
-        group.axioms.size(), group_code(group.group), escaped(group_title(group.group)));
+    titles += fmt::format(R"(<th scope="colgroup" colspan="{}" data-gh="{}"><span>{}</span></th>)",
+                          group.axioms.size(), group_code(group.group),
+                          escaped(group_title(group.group)));
   }
   return "<thead>" + names + "<th></th></tr>" + titles + "<th></th></tr></thead>\n";
 }
@@ -152,13 +155,12 @@ std::string row(const Campaign& campaign, std::size_t method, const std::vector<
   return html + fmt::format(R"(<td class="tally">{} violated</td></tr>)", violated) + "\n";
 }
 
-std::string legend(const Campaign& campaign) {
+std::string legend() {
   std::string html = R"(<aside class="key"><ul aria-label="Legend">)";
   const auto item = [](std::string_view style, char code, std::string_view title,
                        std::string_view text) {
-    return fmt::format(
-        R"(<li><span class="c {}">{}</span><span><b>{}</b>: {}</span></li>)", style,
-        code == ' ' ? std::string() : glyph(code), title, escaped(text));
+    return fmt::format(R"(<li><span class="c {}">{}</span><span><b>{}</b>: {}</span></li>)", style,
+                       code == ' ' ? std::string() : glyph(code), title, escaped(text));
   };
   for (const VerdictWords& verdict : verdict_words()) {
     html += item(std::string_view(&verdict.code, 1), verdict.code, verdict.label, verdict.legend);
@@ -169,7 +171,6 @@ std::string legend(const Campaign& campaign) {
   }
   html += item("k N", ' ', "Corner", "the verdict contradicts a published claim.");
   html += item("card V", ' ', "Underlined", "the full card is on this page.");
-  static_cast<void>(campaign);
   return html + R"(</ul>
 <div class="slip" id="slip" hidden aria-live="polite"><h4 id="slip-h"></h4>)"
                 R"(<p><b id="slip-v"></b></p><p id="slip-r"></p><code id="slip-c"></code></div>)"
@@ -181,27 +182,28 @@ std::string legend(const Campaign& campaign) {
 std::string matrix_section(const Campaign& campaign, const CellLinks& links) {
   const std::vector<Group> groups = groups_of(campaign);
   std::string html =
-      R"(<section id="matrix" aria-labelledby="h-m"><h2 id="h-m">Methods and axioms</h2>)" "\n";
+      R"(<section id="matrix" aria-labelledby="h-m"><h2 id="h-m">Methods and axioms</h2>)"
+      "\n";
   html += filters(campaign, groups);
-  html += fmt::format(
-      R"(<div class="trial"><div class="box"><table class="m" style="--axes:{}">)"
-      R"(<caption class="vh">Verdict of every method for every axiom</caption>)",
-      campaign.axioms.size());
+  html += fmt::format(R"(<div class="trial{}"><div class="box"><table class="m" style="--axes:{}">)"
+                      R"(<caption class="vh">Verdict of every method for every axiom</caption>)",
+                      campaign.axioms.size() <= kFewAxioms ? " few" : "", campaign.axioms.size());
   html += head(campaign, groups);
   const std::size_t columns = campaign.axioms.size() + groups.size() + 1;
   std::string family;
   for (std::size_t m = 0; m < campaign.methods.size(); ++m) {
     const std::string now = method_family(campaign.methods[m]);
     if (m == 0 || now != family) {
-      html += fmt::format(
-          R"({}<tbody><tr class="fam"><th colspan="{}" scope="rowgroup">{}</th></tr>)" "\n",
-          m == 0 ? "" : "</tbody>", columns, escaped(now));
+      html +=
+          fmt::format(R"({}<tbody><tr class="fam"><th colspan="{}" scope="rowgroup">{}</th></tr>)"
+                      "\n",
+                      m == 0 ? "" : "</tbody>", columns, escaped(now));
     }
     family = now;
     html += row(campaign, m, groups, links);
   }
   html += campaign.methods.empty() ? "</table></div>" : "</tbody></table></div>";
-  return html + legend(campaign) + "</div></section>\n";
+  return html + legend() + "</div></section>\n";
 }
 
 }  // namespace axiomark

@@ -56,10 +56,8 @@ std::string unit_svg(const DrawnUnit& drawn, const UnitDiagram& diagram) {
   std::string svg;
   if (unit.kind == UnitKind::input) {
     svg = fmt::format(R"(<rect x="{:.1f}" y="{:.1f}" width="{}" height="{}" rx="3"/>)",
-                      x - kUnitRadius, y - kInputHalfHeight, 2 * kUnitRadius,
-                      2 * kInputHalfHeight);
-    svg += fmt::format(R"(<text x="{:.1f}" y="{:.1f}">{}</text>)", x, y + 4.5,
-                       escaped(unit.name));
+                      x - kUnitRadius, y - kInputHalfHeight, 2 * kUnitRadius, 2 * kInputHalfHeight);
+    svg += fmt::format(R"(<text x="{:.1f}" y="{:.1f}">{}</text>)", x, y + 4.5, escaped(unit.name));
   } else {
     svg = fmt::format(R"(<circle{} cx="{:.1f}" cy="{:.1f}" r="{}"/>)",
                       is_off(unit) ? R"( class="off")" : "", x, y, kUnitRadius);
@@ -89,11 +87,11 @@ bool can_be_drawn(const UnitDiagram& diagram) {
 std::string network_drawing(const UnitDiagram& diagram) {
   const DiagramLayout layout = lay_out(diagram);
   // Lines first, then the weights, which blank them out, then units.
-  std::string svg = fmt::format(
-      R"(<svg class="net" viewBox="0 0 {0:.0f} {1:.0f}" style="max-width:{0:.0f}px;)"
-      R"(min-width:{2:.0f}px" role="img" aria-label="{3}">)",
-      layout.width, layout.height, std::min(layout.width, 0.62 * layout.width + 90),
-      escaped(in_words(diagram)));
+  std::string svg =
+      fmt::format(R"(<svg class="net" viewBox="0 0 {0:.0f} {1:.0f}" style="max-width:{0:.0f}px;)"
+                  R"(min-width:{2:.0f}px" role="img" aria-label="{3}">)",
+                  layout.width, layout.height, std::min(layout.width, 0.62 * layout.width + 90),
+                  escaped(in_words(diagram)));
   for (const DrawnEdge& edge : layout.edges) svg += edge_svg(edge, diagram);
   for (const DrawnEdge& edge : layout.edges) svg += text_at(edge.label, "wt");
   for (const DrawnUnit& unit : layout.units) svg += unit_svg(unit, diagram);

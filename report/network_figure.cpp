@@ -48,11 +48,11 @@ struct Figure {
 Figure figure(const Probe<Rational>& probe) {
   const auto diagram = unit_diagram(probe.network, probe.input, probe.target, probe.label);
   if (diagram && can_be_drawn(*diagram)) {
-    return {fmt::format(R"(<figure><div class="scroll">{}</div><figcaption>{}{}</figcaption>)"
-                        "</figure>",
-                        network_drawing(*diagram), formula_html(*diagram),
-                        escaped(target_text(probe))),
-            true};
+    return {
+        fmt::format(R"(<figure><div class="scroll">{}</div><figcaption>{}{}</figcaption>)"
+                    "</figure>",
+                    network_drawing(*diagram), formula_html(*diagram), escaped(target_text(probe))),
+        true};
   }
   return {fmt::format(R"(<figure><p class="size"><b>{}</b>: {}. Too large to draw.{}</p></figure>)",
                       escaped(probe.label), escaped(units_in_words(probe.network)),

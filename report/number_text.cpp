@@ -98,8 +98,7 @@ std::string pretty_rate(double rate) {
 }
 
 std::string subscript(Index number) {
-  static constexpr std::string_view kDigits[] = {"₀", "₁", "₂", "₃", "₄",
-                                                 "₅", "₆", "₇", "₈", "₉"};
+  static constexpr std::string_view kDigits[] = {"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"};
   std::string result;
   for (const char digit : std::to_string(number)) result += kDigits[digit - '0'];
   return result;

@@ -79,10 +79,9 @@ std::string page_head(const Campaign& campaign, const CellLinks& links,
   html += R"(<nav class="toc" aria-label="Sections"><a href="#matrix">Matrix</a>)";
   html += R"(<a href="#cards">Counterexamples</a>)";
   if (!campaign.examples.empty()) html += R"(<a href="#examples">The papers’ own networks</a>)";
-  return html +
-         R"(<a href="#kept">Kept, and why</a><a href="#verdicts">What the verdicts mean</a>)"
-         R"(<a href="#axioms">Axioms</a><a href="#reproduce">Reproduce</a></nav></header>)"
-         "\n";
+  return html + R"(<a href="#kept">Kept, and why</a><a href="#verdicts">What the verdicts mean</a>)"
+                R"(<a href="#axioms">Axioms</a><a href="#reproduce">Reproduce</a></nav></header>)"
+                "\n";
 }
 
 }  // namespace axiomark

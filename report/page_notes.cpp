@@ -13,8 +13,7 @@ namespace axiomark {
 namespace {
 
 std::string survived_text(const Campaign& campaign) {
-  const auto found =
-      std::ranges::find(campaign.findings, VerdictKind::survived, &Finding::verdict);
+  const auto found = std::ranges::find(campaign.findings, VerdictKind::survived, &Finding::verdict);
   if (found == campaign.findings.end() || !found->violation_rate_upper) {
     return "Random cases were tried and none violates the axiom. This is evidence about the cases "
            "the generator draws, not a proof.";
@@ -71,9 +70,9 @@ std::string verdicts_section(const Campaign& campaign) {
       R"(<section id="verdicts" aria-labelledby="h-v"><h2 id="h-v">What the verdicts mean</h2>)"
       R"(<div class="two">)";
   for (const VerdictWords& verdict : verdict_words()) {
-    html += fmt::format("\n<div id=\"v-{0}\"><h3>{1}{2}</h3><p>{3}</p></div>", verdict.code,
-                        glyph(verdict.code), verdict.label,
-                        escaped(meaning(verdict.kind, campaign)));
+    html +=
+        fmt::format("\n<div id=\"v-{0}\"><h3>{1}{2}</h3><p>{3}</p></div>", verdict.code,
+                    glyph(verdict.code), verdict.label, escaped(meaning(verdict.kind, campaign)));
   }
   return html + "</div></section>\n";
 }

@@ -14,11 +14,14 @@ namespace {
 constexpr std::size_t kNodesOnLines = 8;
 constexpr std::size_t kMostRuns = 16;
 constexpr std::size_t kMostStates = 6;
+// Beyond this many nodes, units' states are not worked out: a diagram each costs more than a line.
+constexpr std::size_t kMostNodesWithStates = 400;
 
-// Neighbouring places on the segment where F has the same gradient.
+// Neighbouring places on the segment where F has the same gradient and units the same states.
 struct Run {
   std::size_t first;
   std::size_t last;
+  std::string states;
   Vector<Rational> gradient;
   Rational weight;
 };
@@ -50,16 +53,21 @@ std::string sum_text(const std::vector<Run>& runs, Index feature) {
   return joined(std::move(terms));
 }
 
-std::vector<Run> runs_of(const Batch<Rational>& gradients, const std::vector<Rational>& weights,
+std::vector<Run> runs_of(const Probe<Rational>& probe, const Batch<Rational>& points,
+                         const Batch<Rational>& gradients, const std::vector<Rational>& weights,
                          bool join) {
   std::vector<Run> runs;
   for (std::size_t k = 0; k < weights.size(); ++k) {
-    const Vector<Rational> gradient = gradients.col(static_cast<Index>(k));
-    if (join && !runs.empty() && (runs.back().gradient == gradient).all()) {
+    const auto column = static_cast<Index>(k);
+    const Vector<Rational> gradient = gradients.col(column);
+    std::string now;
+    if (weights.size() <= kMostNodesWithStates) now = states(probe, points.col(column));
+    if (join && !runs.empty() && runs.back().states == now &&
+        (runs.back().gradient == gradient).all()) {
       runs.back().last = k;
       runs.back().weight += weights[k];
     } else {
-      runs.push_back({k, k, gradient, weights[k]});
+      runs.push_back({k, k, std::move(now), gradient, weights[k]});
     }
   }
   return runs;
@@ -78,10 +86,10 @@ void add_sums(PathLines& out, const Probe<Rational>& probe, const std::vector<Ru
         probe.baseline(i) == 0
             ? factor(probe.input(i))
             : fmt::format("({} − {})", pretty(probe.input(i)), factor(probe.baseline(i)));
-    out.lines.push_back({"A of " + feature_name(i, probe.input.size()),
-                         fmt::format("{} · ({}) = {}", difference_text, inner,
-                                     pretty(out.result(i))),
-                         Emphasis::result});
+    out.lines.push_back(
+        {"A of " + feature_name(i, probe.input.size()),
+         fmt::format("{} · ({}) = {}", difference_text, inner, pretty(out.result(i))),
+         Emphasis::result});
   }
 }
 
@@ -95,19 +103,17 @@ Result<PathLines> by_pieces(const PathOptions& options, const Probe<Rational>& p
   if (!gradients) return tl::make_unexpected(gradients.error());
   PathLines out;
   out.lines.push_back({"Linear pieces of the segment from x′ to x", {}, Emphasis::section});
-  const std::vector<Run> runs = runs_of(gradients->values, pieces->lengths(), false);
+  const std::vector<Run> runs = runs_of(probe, points, gradients->values, pieces->lengths(), false);
   for (const Run& run : runs) {
     if (run.first == kMostRuns) {
       out.lines.push_back({"...", fmt::format("{} more pieces", runs.size() - kMostRuns)});
       break;
     }
-    out.lines.push_back(
-        {fmt::format("piece {}", run.first + 1),
-         fmt::format("t from {} to {}{}: gradient {}, length {}",
-                     pretty(pieces->breakpoints[run.first]),
-                     pretty(pieces->breakpoints[run.first + 1]),
-                     states(probe, points.col(static_cast<Index>(run.first))),
-                     pretty_point(run.gradient), pretty(run.weight))});
+    out.lines.push_back({fmt::format("piece {}", run.first + 1),
+                         fmt::format("t from {} to {}{}: gradient {}, length {}",
+                                     pretty(pieces->breakpoints[run.first]),
+                                     pretty(pieces->breakpoints[run.first + 1]), run.states,
+                                     pretty_point(run.gradient), pretty(run.weight))});
   }
   add_sums(out, probe, runs);
   return out;
@@ -123,34 +129,31 @@ Result<PathLines> by_nodes(const PathOptions& options, const Probe<Rational>& pr
   const auto gradients = gradient(probe.network, points, probe.target, options.conventions);
   if (!gradients) return tl::make_unexpected(gradients.error());
   const bool join = t.size() > kNodesOnLines;
-  const std::vector<Run> runs = runs_of(gradients->values, rule->weights, join);
+  const std::vector<Run> runs = runs_of(probe, points, gradients->values, rule->weights, join);
   PathLines out;
-  out.lines.push_back({fmt::format("{} nodes on the segment from x′ to x", t.size()),
-                       {},
-                       Emphasis::section});
+  out.lines.push_back(
+      {fmt::format("{} nodes on the segment from x′ to x", t.size()), {}, Emphasis::section});
   for (std::size_t r = 0; r < runs.size(); ++r) {
     const Run& run = runs[r];
     if (r == kMostRuns) {
       out.lines.push_back({"...", fmt::format("{} more runs of nodes", runs.size() - r)});
       break;
     }
-    const std::string where = states(probe, points.col(static_cast<Index>(run.first)));
-    const std::string gradient_text =
-        fmt::format("{}: gradient {}, weight {}", where, pretty_point(run.gradient),
-                    pretty(run.weight));
+    const std::string gradient_text = fmt::format("{}: gradient {}, weight {}", run.states,
+                                                  pretty_point(run.gradient), pretty(run.weight));
     if (!join) {
-      out.lines.push_back({fmt::format("node {}", r + 1),
-                           fmt::format("t = {}, point {}{}", pretty(t[run.first]),
-                                       pretty_point(points.col(static_cast<Index>(run.first))),
-                                       gradient_text)});
+      out.lines.push_back(
+          {fmt::format("node {}", r + 1),
+           fmt::format("t = {}, point {}{}", pretty(t[run.first]),
+                       pretty_point(points.col(static_cast<Index>(run.first))), gradient_text)});
     } else if (run.first == run.last) {
       out.lines.push_back({fmt::format("run {}", r + 1),
                            fmt::format("t = {}, 1 node{}", pretty(t[run.first]), gradient_text)});
     } else {
-      out.lines.push_back({fmt::format("run {}", r + 1),
-                           fmt::format("t = {} … {}, {} nodes{}", pretty(t[run.first]),
-                                       pretty(t[run.last]), run.last - run.first + 1,
-                                       gradient_text)});
+      out.lines.push_back(
+          {fmt::format("run {}", r + 1),
+           fmt::format("t = {} … {}, {} nodes{}", pretty(t[run.first]), pretty(t[run.last]),
+                       run.last - run.first + 1, gradient_text)});
     }
   }
   add_sums(out, probe, runs);

@@ -18,8 +18,8 @@ struct ReportFiles {
 
 [[nodiscard]] ReportFiles render_report(const Campaign& campaign, const std::string& version);
 
-/// Makes the directory and tries to write in it: a campaign need not run for minutes to find out that
-/// its report has nowhere to go.
+/// Makes the directory and tries to write in it: a campaign need not run for minutes to find out
+/// that its report has nowhere to go.
 [[nodiscard]] Result<void> check_writable(const std::filesystem::path& directory);
 
 /// index.html, report.json and cases/ in a directory, which is made if it is not there. Everything

@@ -29,9 +29,8 @@ Json literature_json(const Finding& finding) {
     list.push_back({{"source", entry.source},
                     {"claim", entry.claim == Claim::holds ? "holds" : "fails"},
                     {"text", entry.text},
-                    {"agrees", verdict == Agreement::open
-                                   ? Json(nullptr)
-                                   : Json(verdict == Agreement::agrees)}});
+                    {"agrees", verdict == Agreement::open ? Json(nullptr)
+                                                          : Json(verdict == Agreement::agrees)}});
   }
   return list;
 }
@@ -78,12 +77,9 @@ Json example_json(const ExampleFinding& example) {
     for (const auto& answer : row.answers) answers.push_back(answer_json(answer));
     rows.push_back({{"method", row.method}, {"answers", std::move(answers)}});
   }
-  return {{"id", example.id},
-          {"title", example.title},
-          {"statement", example.statement},
-          {"source", example.source},
-          {"probes", std::move(probes)},
-          {"rows", std::move(rows)}};
+  return {
+      {"id", example.id},         {"title", example.title},      {"statement", example.statement},
+      {"source", example.source}, {"probes", std::move(probes)}, {"rows", std::move(rows)}};
 }
 
 }  // namespace

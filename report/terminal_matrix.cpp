@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "report/number_text.hpp"
 #include "report/verdict_words.hpp"
@@ -22,8 +23,9 @@ std::string mark(const Finding& finding) {
   return text;
 }
 
-std::string group_of_columns(const Campaign& campaign, std::size_t first, std::size_t last,
-                             std::size_t label_width, bool colour) {
+std::string group_of_columns(const Campaign& campaign, const std::vector<std::string>& labels,
+                             std::size_t first, std::size_t last, std::size_t label_width,
+                             bool colour) {
   std::string text = std::string(label_width, ' ');
   for (std::size_t a = first; a < last; ++a) text += "  " + campaign.axioms[a];
   text += "\n";
@@ -34,7 +36,7 @@ std::string group_of_columns(const Campaign& campaign, std::size_t first, std::s
       text += fmt::format("{}{}\n", family.empty() ? "" : "\n", painted(now, "1", colour));
     }
     family = now;
-    text += padded(fmt::format("  {}", campaign.methods[m]), label_width);
+    text += padded(fmt::format(" {}", labels[m]), label_width);
     for (std::size_t a = first; a < last; ++a) {
       const Finding& finding = campaign.at(m, a);
       const std::string cell = mark(finding);
@@ -71,8 +73,12 @@ std::string legend(const Campaign& campaign, bool colour) {
 }  // namespace
 
 std::string terminal_matrix(const Campaign& campaign, bool colour, int width) {
+  std::vector<std::string> labels;
   std::size_t label_width = 0;
-  for (const auto& m : campaign.methods) label_width = std::max(label_width, m.size() + 2);
+  for (const auto& method : campaign.methods) {
+    labels.push_back(method_label(method));
+    label_width = std::max(label_width, display_width(labels.back()) + 1);
+  }
   std::string text;
   std::size_t first = 0;
   while (first < campaign.axioms.size()) {
@@ -83,7 +89,7 @@ std::string terminal_matrix(const Campaign& campaign, bool colour, int width) {
             used + 2 + campaign.axioms[last].size() <= static_cast<std::size_t>(width))) {
       used += 2 + campaign.axioms[last++].size();
     }
-    text += group_of_columns(campaign, first, last, label_width, colour) + "\n";
+    text += group_of_columns(campaign, labels, first, last, label_width, colour) + "\n";
     first = last;
   }
   return text + legend(campaign, colour);

@@ -139,6 +139,18 @@ void name_and_place(UnitDiagram& diagram, const std::string& function_name, Inde
   if (!one_unit) function.operation = "sum";
 }
 
+bool is_unit_tensor(const Network<Rational>& network, Index t) {
+  return t < network.first_node_tensor() || !is_affine(network, t);
+}
+
+Index unit_count(const Network<Rational>& network) {
+  Index units = 0;
+  for (Index t = 0; t < network.tensor_count(); ++t) {
+    if (is_unit_tensor(network, t)) units += feature_count(network, t);
+  }
+  return units;
+}
+
 }  // namespace
 
 Index UnitDiagram::drawn_output() const {
@@ -150,18 +162,14 @@ Index UnitDiagram::columns() const {
   return units[static_cast<std::size_t>(drawn_output())].column + 1;
 }
 
+bool fits_a_diagram(const Network<Rational>& network) { return unit_count(network) <= kMostUnits; }
+
 std::optional<UnitDiagram> unit_diagram(const Network<Rational>& network,
                                         const Vector<Rational>& point,
                                         const Vector<Rational>& target,
                                         const std::string& function_name) {
-  const auto unit_tensor = [&](Index t) {
-    return t < network.first_node_tensor() || !is_affine(network, t);
-  };
-  Index units = 0;
-  for (Index t = 0; t < network.tensor_count(); ++t) {
-    if (unit_tensor(t)) units += feature_count(network, t);
-  }
-  if (units > kMostUnits) return std::nullopt;
+  if (!fits_a_diagram(network)) return std::nullopt;
+  const Index units = unit_count(network);
 
   Batch<Rational> column(point.size(), 1);
   column.col(0) = point;
@@ -169,7 +177,7 @@ std::optional<UnitDiagram> unit_diagram(const Network<Rational>& network,
   Forms forms(network, units);
   UnitDiagram diagram;
   for (Index t = 0; t < network.tensor_count(); ++t) {
-    if (!unit_tensor(t)) {
+    if (!is_unit_tensor(network, t)) {
       forms.add_affine(t);
       continue;
     }
@@ -209,8 +217,8 @@ std::string units_in_words(const Network<Rational>& network) {
     if (is_affine(network, t)) continue;
     counts[operation_name(network.operator_of(t))] += feature_count(network, t);
   }
-  std::string text = fmt::format("{} input{}", network.input_features(),
-                                 network.input_features() == 1 ? "" : "s");
+  std::string text =
+      fmt::format("{} input{}", network.input_features(), network.input_features() == 1 ? "" : "s");
   for (const auto& [operation, count] : counts) {
     text += fmt::format(", {} {}{}", count, operation, count == 1 ? "" : " units");
   }

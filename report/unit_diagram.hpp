@@ -24,9 +24,10 @@ enum class UnitKind { input, nonlinear, function };
 struct Unit {
   UnitKind kind = UnitKind::input;
   Index tensor = 0;
-  Index feature = 0;      ///< within its tensor
-  std::string name;       ///< "x₁", "h₂", "F"
-  std::string operation;  ///< "relu", "max", ...; of the function: "sum", or empty if it is one unit
+  Index feature = 0;  ///< within its tensor
+  std::string name;   ///< "x₁", "h₂", "F"
+  std::string
+      operation;  ///< "relu", "max", ...; of the function: "sum", or empty if it is one unit
   /// Where a node's feature reads: which operand of the node, and which feature of it.
   struct Source {
     Index operand;
@@ -55,6 +56,10 @@ struct UnitDiagram {
 
 /// Beyond this many units the composite coefficients help nobody, and cost their square.
 inline constexpr Index kMostUnits = 160;
+
+/// Whether a network is small enough to be drawn, and to be computed again line by line. Larger
+/// ones (a user's model) are reported by their results alone.
+[[nodiscard]] bool fits_a_diagram(const Network<Rational>& network);
 
 /// Nothing if the network has more than kMostUnits units.
 [[nodiscard]] std::optional<UnitDiagram> unit_diagram(const Network<Rational>& network,

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "methods/registry.hpp"
+#include "report/case_words.hpp"
 #include "report/number_text.hpp"
 
 namespace axiomark {
@@ -96,7 +97,8 @@ std::string method_family(const std::string& method) {
 }
 
 std::string cell_reason(const Finding& finding) {
-  std::string text = typeset(finding.reason);
+  std::string text = finding.counterexample ? case_text(*finding.counterexample, finding.reason)
+                                            : typeset(finding.reason);
   if (finding.verdict == VerdictKind::survived) {
     const std::string survived =
         finding.violation_rate_upper

@@ -11,12 +11,12 @@ namespace axiomark {
 /// How a kind of verdict looks and what it is called.
 struct VerdictWords {
   VerdictKind kind;
-  char code;                ///< class and symbol on the page, letter in its filters
-  std::string_view glyph;   ///< in the terminal
-  std::string_view ansi;    ///< colour in the terminal
-  std::string_view label;   ///< "Holds in scope"
-  std::string_view counted; ///< "hold in a finite scope": beside a number
-  std::string_view legend;  ///< one line
+  char code;                 ///< class and symbol on the page, letter in its filters
+  std::string_view glyph;    ///< in the terminal
+  std::string_view ansi;     ///< colour in the terminal
+  std::string_view label;    ///< "Holds in scope"
+  std::string_view counted;  ///< "hold in a finite scope": beside a number
+  std::string_view legend;   ///< one line
 };
 
 /// In the order of the page: violations first.

@@ -134,12 +134,9 @@ Result<Counterexample> read_document(const JsonValue& document, const std::strin
   result.convicting.premise = members.text("premise");
   result.convicting.features = members.indices("features", 0);
   result.provenance = members.object<Provenance>("provenance", [](JsonMembers<Rational>& p) {
-    return Provenance{p.text("named_case"),
-                      std::strtoull(p.text("seed").c_str(), nullptr, 10),
-                      std::strtoull(p.text("case").c_str(), nullptr, 10),
-                      static_cast<int>(p.index("shrinking_steps", 0)),
-                      p.text("size_before"),
-                      p.text("size_after")};
+    return Provenance{p.text("named_case"),  p.wide_number("seed"),
+                      p.wide_number("case"), static_cast<int>(p.index("shrinking_steps", 0)),
+                      p.text("size_before"), p.text("size_after")};
   });
   if (members.fault()) return tl::make_unexpected(*members.fault());
   if (const JsonValue* model = document.find("model")) {

@@ -43,11 +43,13 @@ std::vector<Ingredients<double>> variants(const ModelTrial& trial, const std::st
   if (axiom == "completeness") return {plain};
   if (axiom == "sensitivity-b") all.push_back(plain);  // an unused input
   for (const RewriteKind kind : rewrite_kinds()) {
-    const RewriteStep step{kind, static_cast<Index>(stream.below(64)),
-                           static_cast<int>(stream.between(1, 3))};
-    if (!rewrite(trial.network, step)) continue;
-    all.push_back(plain);
-    all.back().rewrites = {step};
+    // The first place, which is the input for insertions, and one drawn.
+    for (const Index place : {Index{0}, static_cast<Index>(stream.below(64))}) {
+      const RewriteStep step{kind, place, static_cast<int>(stream.between(1, 3))};
+      if (!rewrite(trial.network, step)) continue;
+      all.push_back(plain);
+      all.back().rewrites = {step};
+    }
   }
   return all;
 }

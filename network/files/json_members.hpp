@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -40,6 +42,18 @@ class JsonMembers {
     return read(key, [](const JsonValue& v, const JsonPlace& p) -> Result<std::string> {
       if (v.kind != JsonValue::Kind::string) return refuse(v, p, "a string");
       return v.text;
+    });
+  }
+  /// A whole number below 2^64, in a string: more than a JSON number holds everywhere.
+  std::uint64_t wide_number(std::string_view key) {
+    return read(key, [](const JsonValue& v, const JsonPlace& p) -> Result<std::uint64_t> {
+      std::uint64_t value = 0;
+      const char* end = v.text.data() + v.text.size();
+      const auto [stop, fault] = std::from_chars(v.text.data(), end, value);
+      if (v.kind != JsonValue::Kind::string || fault != std::errc() || stop != end) {
+        return refuse(v, p, "a whole number below 2^64, in a string");
+      }
+      return value;
     });
   }
   std::vector<Shape> shapes(std::string_view key) {

@@ -94,6 +94,7 @@ template <Scalar S>
 }
 template <Scalar S>
 [[nodiscard]] std::vector<S> kinks(const Clip<S>& op) {
+  if (op.low == op.high) return {};  // constant
   return {op.low, op.high};
 }
 

@@ -58,11 +58,11 @@ TEST_CASE("quadratures of integrated gradients equal the reference at every kink
       const std::string& kink = kKinks[static_cast<std::size_t>(draw(0, 2))];
       // An odd number of steps for every rule but Simpson's.
       const int m = rule == RiemannRule::kSimpson ? steps : steps - draw(0, 1);
-      const std::string text = "integrated-gradients:rule=" + name +
-                               ",steps=" + std::to_string(m) + ",kink=" + kink;
-      RC_ASSERT(answer_of(text, q) ==
-                reference::integrated_gradients(q.layers, q.target, q.baseline, q.x, rule, m,
-                                                Rational(kink)));
+      const std::string text =
+          "integrated-gradients:rule=" + name + ",steps=" + std::to_string(m) + ",kink=" + kink;
+      RC_ASSERT(answer_of(text, q) == reference::integrated_gradients(q.layers, q.target,
+                                                                      q.baseline, q.x, rule, m,
+                                                                      Rational(kink)));
     }
   });
 }
@@ -73,8 +73,8 @@ TEST_CASE("exact integrated gradients equal the reference wherever they are defi
   property("the sum over linear pieces found by bisection", [&] {
     const LayeredQuestion q = draw_question();
     const auto expected = reference::linear_pieces(q.layers, q.target, q.baseline, q.x);
-    const auto answer = ask(method("integrated-gradients:rule=exact"), build(q.layers),
-                            vector(q.x), vector(q.baseline), q.target_weights());
+    const auto answer = ask(method("integrated-gradients:rule=exact"), build(q.layers), vector(q.x),
+                            vector(q.baseline), q.target_weights());
     if (answer) {
       ++defined;
       // Not refused: no convention may make a difference.
@@ -87,9 +87,8 @@ TEST_CASE("exact integrated gradients equal the reference wherever they are defi
     } else {
       ++refused;
       RC_ASSERT(answer.error().kind == ErrorKind::unsupported);
-      RC_ASSERT(std::ranges::any_of(expected.kinks, [](const auto& kink) {
-        return kink.reaches_target;
-      }));
+      RC_ASSERT(std::ranges::any_of(expected.kinks,
+                                    [](const auto& kink) { return kink.reaches_target; }));
     }
   });
   CHECK(defined > refused);

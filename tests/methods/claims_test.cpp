@@ -12,8 +12,7 @@ using namespace examples;
 const std::string kExact = "integrated-gradients:rule=exact";
 
 std::string rule(const std::string& name, int steps, const std::string& kink = "0") {
-  return "integrated-gradients:rule=" + name + ",steps=" + std::to_string(steps) +
-         ",kink=" + kink;
+  return "integrated-gradients:rule=" + name + ",steps=" + std::to_string(steps) + ",kink=" + kink;
 }
 
 Rational q(int numerator, int denominator) { return Rational(numerator, denominator); }
@@ -190,7 +189,8 @@ TEST_CASE("F05 without biases and from zero gradient x input is integrated gradi
   CHECK(attributions(kExact, one_relu({1}, -1), {3}) == Numbers{2});
   CHECK(attributions("gradient-x-input", one_relu({1}, -1), {3}) == Numbers{3});
   const Network<Rational> biasless = one_relu({2, -1}, 0);
-  CHECK(attributions(kExact, biasless, {2, 1}) == attributions("gradient-x-input", biasless, {2, 1}));
+  CHECK(attributions(kExact, biasless, {2, 1}) ==
+        attributions("gradient-x-input", biasless, {2, 1}));
   CHECK(attributions(kExact, biasless, {2, 1}, {1, 3}) == Numbers{q(3, 2), q(3, 2)});
   // gradient (2, -1) times (x - x') = (1, -2)
   CHECK(attributions("gradient", biasless, {2, 1}) == Numbers{2, -1});

@@ -226,8 +226,8 @@ TEST_CASE("as many linear pieces are found as two other programs counted") {
     for (const Json& input : entry.at("inputs")) {
       INFO("input " << input.at("id"));
       const Subject subject(m->data, model, input);
-      const auto pieces = required(linear_pieces(model.network, subject.target(),
-                                                 {subject.baseline(), subject.x()}));
+      const auto pieces = required(
+          linear_pieces(model.network, subject.target(), {subject.baseline(), subject.x()}));
       CHECK(pieces.count() == input.at("regions").get<Index>());
       CHECK_FALSE(pieces.inside_kink.has_value());
       figure("pieces of " + entry.at("name").get<std::string>() + " expected " +

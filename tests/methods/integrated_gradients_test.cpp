@@ -31,9 +31,9 @@ struct Broken : BlackBox {
 };
 
 Result<Attribution<Rational>> at_black_box(const IntegratedGradients& asked) {
-  const auto answers = asked.attribute(Function<Rational>(BlackBox{}),
-                                       Batch<Rational>(vector({4, 5})),
-                                       Batch<Rational>(vector({1, 2})));
+  const auto answers =
+      asked.attribute(Function<Rational>(BlackBox{}), Batch<Rational>(vector({4, 5})),
+                      Batch<Rational>(vector({1, 2})));
   REQUIRE(answers.size() == 1);
   return answers.front();
 }
@@ -136,10 +136,10 @@ TEST_CASE("the stated error bound of exact integrated gradients holds in double 
       const Vector<S> target = convert_all<S>(q.target_weights());
       const AnyMethod exact = method("integrated-gradients:rule=exact");
       const auto rounded = ask(exact, network, x, baseline, target);
-      const auto truth = ask(exact, convert<Rational>(network).value(),
-                             Vector<Rational>(convert_all<Rational>(x)),
-                             Vector<Rational>(convert_all<Rational>(baseline)),
-                             Vector<Rational>(convert_all<Rational>(target)));
+      const auto truth =
+          ask(exact, convert<Rational>(network).value(), Vector<Rational>(convert_all<Rational>(x)),
+              Vector<Rational>(convert_all<Rational>(baseline)),
+              Vector<Rational>(convert_all<Rational>(target)));
       if (!rounded || !truth) return;
       ++bounded;
       RC_ASSERT(rounded->error_bound.has_value());

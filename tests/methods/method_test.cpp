@@ -2,6 +2,7 @@
 
 #include "network/builder.hpp"
 #include "network/examples.hpp"
+#include "network/random_stream.hpp"
 #include "tests/methods/layered_draws.hpp"
 #include "tests/methods/one_answer.hpp"
 

@@ -38,8 +38,8 @@ TEMPLATE_TEST_CASE("convolution equals the reference", "", AXIOMARK_TEST_SCALARS
       using T = scalar_in<decltype(xs)>;
       const auto y = reference::convolution(
           reference::reshape(xs[0], drawn.flat_in),
-          parameters<T, S>(op.weights, {outputs, per_group, drawn.window.kernel[0],
-                                        drawn.window.kernel[1]}),
+          parameters<T, S>(op.weights,
+                           {outputs, per_group, drawn.window.kernel[0], drawn.window.kernel[1]}),
           parameters<T, S>(op.bias, {outputs}), drawn.window, groups);
       return reference::reshape(y, spatial_shape(drawn, y.shape));
     });
@@ -116,7 +116,8 @@ TEMPLATE_TEST_CASE("slice equals the reference", "", AXIOMARK_TEST_SCALARS) {
     const Shape in = draw_shape(1, 3);
     const int rank = static_cast<int>(in.size());
     const Index axis = draw(-rank, rank - 1);
-    const int extent = static_cast<int>(in[static_cast<std::size_t>(axis < 0 ? axis + rank : axis)]);
+    const int extent =
+        static_cast<int>(in[static_cast<std::size_t>(axis < 0 ? axis + rank : axis)]);
     const Index step = draw(1, 3) * (draw(0, 1) == 0 ? 1 : -1);
     // Backwards from before the first value, ONNX begins at the first and Python gives nothing.
     const Index start = draw(step > 0 ? -6 : -extent, 6);
@@ -133,7 +134,8 @@ TEMPLATE_TEST_CASE("gather equals the reference", "", AXIOMARK_TEST_SCALARS) {
     const Shape in = draw_shape(1, 3);
     const int rank = static_cast<int>(in.size());
     const Index axis = draw(-rank, rank - 1);
-    const int extent = static_cast<int>(in[static_cast<std::size_t>(axis < 0 ? axis + rank : axis)]);
+    const int extent =
+        static_cast<int>(in[static_cast<std::size_t>(axis < 0 ? axis + rank : axis)]);
     std::vector<Index> positions(static_cast<std::size_t>(draw(1, 5)));
     for (Index& p : positions) p = draw(-extent, extent - 1);
     const reference::Tensor<std::ptrdiff_t> indices{{static_cast<Index>(positions.size())},
@@ -205,9 +207,8 @@ TEMPLATE_TEST_CASE("reduce-sum and reduce-mean equal the reference", "", AXIOMAR
       if (draw(0, 1) == 1) axes.push_back(axis - (draw(0, 1) == 1 ? rank : 0));
     }
     const bool keep = draw(0, 1) == 1;
-    check_operator<S>(
-        accepted(reduce_sum<S>(in, axes, keep)), {in},
-        [&](const auto& xs) { return reference::reduce_sum(xs[0], axes, keep); });
+    check_operator<S>(accepted(reduce_sum<S>(in, axes, keep)), {in},
+                      [&](const auto& xs) { return reference::reduce_sum(xs[0], axes, keep); });
     // The weight and a product are rounded, the same again in the reference.
     check_operator<S>(
         accepted(reduce_mean<S>(in, axes, keep)), {in},

@@ -14,8 +14,7 @@ struct Parabola {
   }
   [[nodiscard]] Result<Gradients<double>> gradient(const Batch<double>& points) const {
     if ((points.row(0) < 0).any()) return fail(ErrorKind::numeric, "parabola", "x below 0");
-    Gradients<double> at{Batch<double>::Constant(2, points.cols(), 3.0),
-                         evaluate(points).value(),
+    Gradients<double> at{Batch<double>::Constant(2, points.cols(), 3.0), evaluate(points).value(),
                          std::vector<HangSet>(static_cast<std::size_t>(points.cols()))};
     at.values.row(0) = 2 * points.row(0);
     at.hung_on.back() |= Hang::tie;

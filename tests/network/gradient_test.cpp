@@ -4,7 +4,7 @@
 
 #include "tests/catch.hpp"
 #include "tests/network/operator_check.hpp"
-#include "tests/network/random_network.hpp"
+#include "tests/network/random_network_reference.hpp"
 
 namespace axiomark::tests {
 namespace {
@@ -78,9 +78,9 @@ TEST_CASE("gradients of random graphs equal the reference exactly") {
     const Batch<Rational> points = draw_points(plan.features(), draw(1, 3));
     const auto got = gradient(network, points, target, c).value();
     const Batch<Rational> outputs = evaluate(network, points);
-    RC_ASSERT((outputs == trace(network, points)
-                              .tensors[static_cast<std::size_t>(network.output())])
-                  .all());
+    RC_ASSERT(
+        (outputs == trace(network, points).tensors[static_cast<std::size_t>(network.output())])
+            .all());
     for (Index n = 0; n < points.cols(); ++n) {
       const auto x = column(points, n);
       RC_ASSERT(column(outputs, n) == evaluate(plan, x, c));
@@ -183,9 +183,9 @@ TEST_CASE("a planned sum is exact over many chunks where every number is short")
     std::vector<double> each_weight;
     for (int t = 0; t <= 64; ++t) {
       double sum = 0;
-      for (int k = 0; k < count; ++k) sum += ts[static_cast<std::size_t>(k)] == t / 64.0
-                                                 ? weights[static_cast<std::size_t>(k)]
-                                                 : 0.0;
+      for (int k = 0; k < count; ++k)
+        sum += ts[static_cast<std::size_t>(k)] == t / 64.0 ? weights[static_cast<std::size_t>(k)]
+                                                           : 0.0;
       each_t.push_back(t / 64.0);
       each_weight.push_back(sum);
     }
@@ -228,8 +228,7 @@ TEST_CASE("a planned sum of a smooth network is within its rounding bound") {
     const Index inputs = draw(1, 4);
     const Index units = draw(1, 4);
     const auto numbers = [](Index rows, Index columns) {
-      return convert_all<double>(
-          draw_points(rows, columns, 3));
+      return convert_all<double>(draw_points(rows, columns, 3));
     };
     const Matrix<double> weights = numbers(units, inputs);
     const Vector<double> bias = numbers(units, 1).col(0);
@@ -249,21 +248,19 @@ TEST_CASE("a planned sum of a smooth network is within its rounding bound") {
     const Vector<double> one = Vector<double>::Constant(1, 1.0);
     const auto expected = plain_sum(network, one, {}, segment, ts, sizes);
     const auto got = planned_sum(network, one, {}, segment, ts, sizes, ThreadPool());
-    // z differs by at most gamma_(inputs + 6) (|W| |x| + |b|) in each of the two: a dense row, and an
-    // interpolation before or behind it. The sigmoid's slope is at most 1/4 and changes by at most
-    // 0.1 per unit of z; it takes 8 roundings, the products with weights 3 and the sums behind them
-    // units, and at most count.
+    // z differs by at most gamma_(inputs + 6) (|W| |x| + |b|) in each of the two: a dense row, and
+    // an interpolation before or behind it. The sigmoid's slope is at most 1/4 and changes by at
+    // most 0.1 per unit of z; it takes 8 roundings, the products with weights 3 and the sums behind
+    // them units, and at most count.
     const Vector<double> reach = segment.from.abs().max(segment.to.abs());
-    const Vector<double> z_off =
-        rounding_factor<double>(inputs + 6) * ((weights.abs().matrix() * reach.matrix()).array() +
-                                               bias.abs());
+    const Vector<double> z_off = rounding_factor<double>(inputs + 6) *
+                                 ((weights.abs().matrix() * reach.matrix()).array() + bias.abs());
     const double relative = rounding_factor<double>(8 + 3 + units + count);
     const Vector<double> slope_off = 0.1 * z_off + 0.25 * relative;
-    const Vector<double> allowed =
-        2 * (weights.abs().matrix().transpose() *
-             (out.row(0).transpose().abs() * slope_off).matrix())
-                .array() +
-        std::numeric_limits<double>::min();
+    const Vector<double> allowed = 2 * (weights.abs().matrix().transpose() *
+                                        (out.row(0).transpose().abs() * slope_off).matrix())
+                                           .array() +
+                                   std::numeric_limits<double>::min();
     for (Index i = 0; i < inputs; ++i) {
       require_close("the sum", got.value(i), expected.value(i), allowed(i));
     }

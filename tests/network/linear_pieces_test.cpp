@@ -64,11 +64,11 @@ GoldenCase read_case(const Json& json) {
 /// Whether some relu's operand is zero on a whole piece.
 bool some_unit_rests(const GoldenCase& c) {
   const auto pieces = linear_pieces(c.network, c.target, c.segment).value();
-  const Trace<Rational> at = trace(
-      c.network, interpolate<Rational>(c.segment.from, c.segment.to, pieces.midpoints()));
+  const Trace<Rational> at =
+      trace(c.network, interpolate<Rational>(c.segment.from, c.segment.to, pieces.midpoints()));
   for (const Node& node : c.network.nodes()) {
-    const bool relu = std::holds_alternative<Relu>(
-        c.network.operators()[static_cast<std::size_t>(node.op)]);
+    const bool relu =
+        std::holds_alternative<Relu>(c.network.operators()[static_cast<std::size_t>(node.op)]);
     if (!relu) continue;
     if ((at.tensors[static_cast<std::size_t>(node.inputs[0])] == Rational(0)).any()) return true;
   }
@@ -113,8 +113,8 @@ std::string compare_with_exact(const Network<S>& network, const Vector<S>& targe
   for (const S& t : got.breakpoints) {
     if (!near(convert<Rational>(t), exact.breakpoints)) return "an invented one at " + to_text(t);
   }
-  // A sum over the pieces is off by at most 2 uncertain_length gradient_bound, and by rounding: fewer
-  // than 200 operations on any path from a parameter to the sum.
+  // A sum over the pieces is off by at most 2 uncertain_length gradient_bound, and by rounding:
+  // fewer than 200 operations on any path from a parameter to the sum.
   const Vector<Rational> expected = integrate(exact_network, exact_target, exact_segment, exact);
   const Vector<S> sum = integrate(network, target, segment, got);
   if (exact.inside_kink) return {};
@@ -165,8 +165,8 @@ TEMPLATE_TEST_CASE("the breakpoints of the golden networks are found within delt
     const auto pieces = linear_pieces<S>(network, target, segment).value();
     CHECK(pieces.breakpoints.size() == c.breakpoints.size());
     // Units of small whole numbers are known to about gamma_20 times a few hundred, and cross no
-    // slower than one per unit of t. A unit that is zero on a whole piece, because all that it reads
-    // is off, cannot be told from one that crosses there.
+    // slower than one per unit of t. A unit that is zero on a whole piece, because all that it
+    // reads is off, cannot be told from one that crosses there.
     if (!some_unit_rests(c)) {
       CHECK(static_cast<double>(pieces.delta) < 1e5 * unit_roundoff<S>);
     }
@@ -263,91 +263,19 @@ TEMPLATE_TEST_CASE("pieces in floating point are the exact ones of the rounded n
     const Blueprint plan = draw_blueprint(kPiecewiseLinear, 3);
     const auto network = convert<S>(build(plan)).value();
     const Vector<S> target = convert_all<S>(draw_points(network.output_features(), 1).col(0));
-    const Segment<S> segment = rounded<S>({draw_points(plan.features(), 1, 3).col(0),
-                                           draw_points(plan.features(), 1, 3).col(0)});
+    const Segment<S> segment = rounded<S>(
+        {draw_points(plan.features(), 1, 3).col(0), draw_points(plan.features(), 1, 3).col(0)});
     const std::string fault = compare_with_exact<S>(network, target, segment);
     if (!fault.empty()) RC_FAIL(fault);
   });
-}
-
-TEST_CASE("a unit that stays on its kink is named, if the output reads it and it depends on x") {
-  const auto pieces_of = [](const auto& make, const Exact& x) {
-    NetworkBuilder<Rational> b;
-    const Tensor in = b.input({static_cast<Index>(x.size())});
-    const auto network = b.build(make(b, in)).value();
-    const Segment<Rational> segment{
-        Vector<Rational>::Constant(static_cast<Index>(x.size()), Rational(0)), entries(x)};
-    return linear_pieces(network, one(), segment).value();
-  };
-  using Builder = NetworkBuilder<Rational>;
-
-  SECTION("relu(x1 - x2) - relu(x2 - x1) + x2 on the diagonal") {
-    const auto make = [](Builder& b, Tensor x) {
-      const Tensor both = b.relu(b.dense(x, {{1, -1}, {-1, 1}}, {0, 0}));
-      return b.add(b.dense(both, {{1, -1}}, {0}), b.feature(x, 1));
-    };
-    const auto on = pieces_of(make, {1, 1});
-    REQUIRE(on.inside_kink.has_value());
-    CHECK(on.inside_kink->unit == "node 1 (relu), feature 0");
-    CHECK(on.inside_kink->from == 0);
-    CHECK(on.inside_kink->to == 1);
-    CHECK_FALSE(pieces_of(make, {1, 2}).inside_kink.has_value());
-  }
-  SECTION("only the last part of the segment") {
-    // relu(relu(x - 1/2) - relu(x - 1/2)): on its kink everywhere, but off before x = 1/2
-    const auto make = [](Builder& b, Tensor x) {
-      const Tensor both = b.relu(b.dense(x, {{1}, {1}}, {Rational(-1, 2), Rational(-1, 2)}));
-      return b.relu(b.dense(both, {{1, -2}}, {0}));
-    };
-    CHECK_FALSE(pieces_of(make, {1}).inside_kink.has_value());
-    const auto tie = [](Builder& b, Tensor x) {
-      const Tensor late = b.relu(b.dense(x, {{1}}, {Rational(-1, 2)}));
-      return b.max({x, b.sum({x, late}, {1, 0})});
-    };
-    // Equal everywhere: the operands are two ways of writing x.
-    CHECK_FALSE(pieces_of(tie, {1}).inside_kink.has_value());
-  }
-  SECTION("a dead unit with zero weights does not count") {
-    const auto make = [](Builder& b, Tensor x) {
-      return b.dense(b.relu(b.dense(x, {{1}, {0}}, {0, 0})), {{1, 1}}, {0});
-    };
-    CHECK_FALSE(pieces_of(make, {1}).inside_kink.has_value());
-  }
-  SECTION("a unit that nothing reads does not count") {
-    const auto make = [](Builder& b, Tensor x) {
-      return b.dense(b.relu(b.dense(x, {{1, 1}, {1, -1}}, {0, 0})), {{1, 0}}, {0});
-    };
-    CHECK_FALSE(pieces_of(make, {1, 1}).inside_kink.has_value());
-  }
-  SECTION("a unit that hangs on features which do not move does not count") {
-    const auto make = [](Builder& b, Tensor x) {
-      return b.dense(b.relu(x), {{1, 1}}, {0});
-    };
-    CHECK_FALSE(pieces_of(make, {1, 0}).inside_kink.has_value());
-  }
-  SECTION("min at (1, 3) has one only on the diagonal") {
-    const auto make = [](Builder& b, Tensor x) {
-      return b.min({b.feature(x, 0), b.feature(x, 1)});
-    };
-    CHECK_FALSE(pieces_of(make, {1, 3}).inside_kink.has_value());
-    REQUIRE(pieces_of(make, {2, 2}).inside_kink.has_value());
-    CHECK(pieces_of(make, {2, 2}).inside_kink->unit.find("(min), feature 0") != std::string::npos);
-  }
-  SECTION("min as x1 - relu(x1 - x2), at (1, 3) and on the diagonal") {
-    const auto make = [](Builder& b, Tensor x) {
-      return b.subtract(b.feature(x, 0), b.relu(b.dense(x, {{1, -1}}, {0})));
-    };
-    CHECK_FALSE(pieces_of(make, {1, 3}).inside_kink.has_value());
-    CHECK(pieces_of(make, {1, 1}).inside_kink.has_value());
-  }
 }
 
 TEST_CASE("linear pieces refuse what is not piecewise linear, naming the node") {
   NetworkBuilder<Rational> b;
   const Tensor x = b.input({1});
   const auto network = b.build(b.product(b.relu(x), x)).value();
-  const auto pieces = linear_pieces(
-      network, one(), {Vector<Rational>::Constant(1, Rational(0)), one()});
+  const auto pieces =
+      linear_pieces(network, one(), {Vector<Rational>::Constant(1, Rational(0)), one()});
   REQUIRE_FALSE(pieces.has_value());
   CHECK(pieces.error().kind == ErrorKind::unsupported);
   CHECK(pieces.error().where == "node 1 (product)");

@@ -57,8 +57,7 @@ TEST_CASE("errors name the node, what was found and what was expected") {
   const Tensor bad = b.dense(h, {{1, 2, 3}}, {0});
   const Error first = error_of(b.build(b.dense(bad, {{1, 2, 3, 4}}, {0})));
   CHECK(first.kind == ErrorKind::input);
-  CHECK(message(first) ==
-        "node 1 (dense): an operand of shape [2] (2 values); expected 3 values");
+  CHECK(message(first) == "node 1 (dense): an operand of shape [2] (2 values); expected 3 values");
 
   CHECK(message(error_of(alone<double>(Scale<double>{numbers({1, NAN})}, {{2}}, "s"))) ==
         "node 0 's' (scale): a parameter that is not finite; expected numbers");

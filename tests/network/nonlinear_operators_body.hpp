@@ -24,8 +24,8 @@ void check_kinked(const Operator<S>& op, const std::vector<S>& kinks, const Func
   OperandBatches<S> operands = draw_operands<S>({in}, kNarrow);
   for (const S& kink : kinks) {
     auto& batch = operands.batches[0];
-    batch(draw(0, static_cast<int>(batch.rows()) - 1), draw(0, static_cast<int>(batch.cols()) - 1)) =
-        kink;
+    batch(draw(0, static_cast<int>(batch.rows()) - 1),
+          draw(0, static_cast<int>(batch.cols()) - 1)) = kink;
   }
   check_operator_on<S>(
       op, operands,
@@ -81,6 +81,17 @@ TEMPLATE_TEST_CASE("clip equals the reference at kinks too", "", AXIOMARK_TEST_S
         },
         c);
   });
+}
+
+TEMPLATE_TEST_CASE("a clip whose ends are equal is constant", "", AXIOMARK_TEST_SCALARS) {
+  using S = TestType;
+  const Batch<S> x = Batch<S>::Constant(1, 1, S(2));
+  const std::vector<const Batch<S>*> operands = {&x};
+  for (const int kink : {0, 1}) {
+    const auto pulled = pull_back<S>(Operator<S>(Clip<S>{S(2), S(2)}), operands, x,
+                                     Conventions<S>{S(kink), S(0), Tie::first});
+    CHECK(pulled[0](0, 0) == S(0));
+  }
 }
 
 TEMPLATE_TEST_CASE("power equals the reference", "", AXIOMARK_TEST_SCALARS) {
@@ -220,11 +231,13 @@ TEMPLATE_TEST_CASE("reduce-max equals the reference at ties too", "", AXIOMARK_T
     const bool keep = draw(0, 1) == 1;
     const auto operands = draw_operands<S>({in}, 1);
     const Operator<S> op = accepted(reduce_max(in, axes, keep));
-    check_operator_on<S>(
-        op, operands, [&](const auto& xs) { return reference::reduce_max(xs[0], axes, keep); });
-    check_ties<S>(op, operands, candidates_of(in, [&](const auto& positions, const auto& fold) {
-                    return reference::reduce(positions, axes, keep, fold);
-                  }),
+    check_operator_on<S>(op, operands,
+                         [&](const auto& xs) { return reference::reduce_max(xs[0], axes, keep); });
+    check_ties<S>(op, operands,
+                  candidates_of(in,
+                                [&](const auto& positions, const auto& fold) {
+                                  return reference::reduce(positions, axes, keep, fold);
+                                }),
                   1);
   });
 }

@@ -145,8 +145,7 @@ void check_samples_apart(const Operator<S>& op, const OperandBatches<S>& operand
     require_equal("a sample alone", evaluate<S>(op, alone), Batch<S>(y.col(n)));
     const auto pulled_alone = pull_back<S>(op, alone, Batch<S>(cotangent.col(n)), conventions);
     for (std::size_t k = 0; k < pulled.size(); ++k) {
-      require_equal("the pull-back of a sample alone", pulled_alone[k],
-                    Batch<S>(pulled[k].col(n)));
+      require_equal("the pull-back of a sample alone", pulled_alone[k], Batch<S>(pulled[k].col(n)));
     }
   }
 }
@@ -189,9 +188,8 @@ void check_operator_on(const Operator<S>& op, const OperandBatches<S>& operands,
 }
 
 template <Scalar S, class Reference>
-void check_operator(const Operator<S>& op, const std::vector<Shape>& shapes,
-                    const Reference& slow, const Conventions<S>& conventions = {},
-                    Index roundings = 0) {
+void check_operator(const Operator<S>& op, const std::vector<Shape>& shapes, const Reference& slow,
+                    const Conventions<S>& conventions = {}, Index roundings = 0) {
   check_operator_on(op, draw_operands<S>(shapes), slow, conventions, roundings);
 }
 

@@ -1,7 +1,7 @@
 #include "network/rounding.hpp"
 
 #include "tests/catch.hpp"
-#include "tests/network/random_network.hpp"
+#include "tests/network/random_network_reference.hpp"
 
 namespace axiomark::tests {
 
@@ -46,7 +46,8 @@ TEMPLATE_TEST_CASE("propagated bounds cover the distance from the exact values",
 }
 
 TEST_CASE("a propagated bound is as small as its formula says") {
-  // y = x_1 + 3 x_2 with bias -1: |A| bound + 2 gamma_4 (|A| |x| + |b|), gamma on the passed bound too.
+  // y = x_1 + 3 x_2 with bias -1: |A| bound + 2 gamma_4 (|A| |x| + |b|), gamma on the passed bound
+  // too.
   Dense<double> op{Matrix<double>(1, 2), Vector<double>::Constant(1, -1.0)};
   op.weights << 1, -3;
   Batch<double> x(2, 1);

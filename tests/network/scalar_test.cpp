@@ -57,14 +57,16 @@ TEST_CASE("parse_rational is exact") {
     std::string padded = std::to_string(fraction);
     padded.insert(0, 3 - padded.size(), '0');
     const std::string mark[] = {"e", "E"};
-    const std::string text = (negative ? "-" : draw(0, 1) == 1 ? "+" : "") +
+    const std::string text = (negative          ? "-"
+                              : draw(0, 1) == 1 ? "+"
+                                                : "") +
                              std::string(static_cast<std::size_t>(draw(0, 2)), '0') +
                              std::to_string(whole) + "." + padded + mark[draw(0, 1)] +
                              (exponent >= 0 && draw(0, 1) == 1 ? "+" : "") +
                              std::to_string(exponent);
     RC_LOG() << text << "\n";
-    const Rational expected = (Rational(whole) + Rational(fraction, 1000)) *
-                              power_of_ten(exponent) * (negative ? -1 : 1);
+    const Rational expected =
+        (Rational(whole) + Rational(fraction, 1000)) * power_of_ten(exponent) * (negative ? -1 : 1);
     RC_ASSERT(parse_rational(text).value() == expected);
     const int denominator = draw(1, 99);
     RC_ASSERT(parse_rational(text + "/" + std::to_string(denominator)).value() ==
@@ -87,10 +89,19 @@ TEST_CASE("parse_rational reads what people write") {
 }
 
 TEST_CASE("parse_rational refuses what is no number") {
-  const std::string refused[] = {"",     " ",    "1 ",   " 1",   "x",      "0x10", "1,5",  "--1",
-                                 "+-1",  ".",    "-",    "e5",   "1e",     "1e+",  "1/0",  "1/",
-                                 "/2",   "1/2/3", "1.2.3", "nan", "inf",   "1e5001", "1e-5001",
-                                 "1e99999999999999999999", "1/0.0", std::string("1\0", 2)};
+  const std::string refused[] = {"",        " ",
+                                 "1 ",      " 1",
+                                 "x",       "0x10",
+                                 "1,5",     "--1",
+                                 "+-1",     ".",
+                                 "-",       "e5",
+                                 "1e",      "1e+",
+                                 "1/0",     "1/",
+                                 "/2",      "1/2/3",
+                                 "1.2.3",   "nan",
+                                 "inf",     "1e5001",
+                                 "1e-5001", "1e99999999999999999999",
+                                 "1/0.0",   std::string("1\0", 2)};
   for (const std::string& text : refused) {
     CAPTURE(text);
     const auto read = parse_rational(text);

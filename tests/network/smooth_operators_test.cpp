@@ -11,9 +11,9 @@ using Wide = long double;
 
 /// A smooth function of one number: the reference in long double, and how many roundings, each of
 /// relative size u, separate the product's value and slope at z from the exact ones. A library call
-/// counts as two per unit in the last place of its documented error (glibc's manual, "Errors in Math
-/// Functions": 1 for exp, expm1, log, sqrt, 2 for tanh and log1p, 5 for erfc); an argument that was
-/// rounded counts as often as its relative error is amplified.
+/// counts as two per unit in the last place of its documented error (glibc's manual, "Errors in
+/// Math Functions": 1 for exp, expm1, log, sqrt, 2 for tanh and log1p, 5 for erfc); an argument
+/// that was rounded counts as often as its relative error is amplified.
 struct Smooth {
   Wide (*value)(Wide);
   Wide low;
@@ -50,7 +50,8 @@ void check_smooth(const Operator<S>& op, const Smooth& f) {
   const reference::NumericSlope numeric = reference::central_difference(f.value, z);
   near("the slope", slope, numeric.slope,
        numeric.error + f.slope_roundings * u * std::max<Wide>(1, std::fabs(numeric.slope)));
-  require_close("a signal times the slope", pull_back<S>(op, operands, one_number(S(-2)), {})[0](0, 0),
+  require_close("a signal times the slope",
+                pull_back<S>(op, operands, one_number(S(-2)), {})[0](0, 0),
                 static_cast<S>(-2 * slope));
   RC_ASSERT(hung_on<S>(op, operands, x).empty());
 }
@@ -87,8 +88,8 @@ TEMPLATE_TEST_CASE("smooth operators equal the reference and its central differe
   property("gelu", [] {
     // erfc(a) amplifies the two roundings of a = z / sqrt 2 by 2 a^2 = z^2, at most 25; the slope
     // adds the density, whose exponent z^2 / 2 has as many.
-    check_smooth<S>(Gelu{}, {[](Wide z) { return reference::gelu(z); }, -5, 5, 2 * 25 + 13,
-                             4 * 25 + 20});
+    check_smooth<S>(Gelu{},
+                    {[](Wide z) { return reference::gelu(z); }, -5, 5, 2 * 25 + 13, 4 * 25 + 20});
   });
 }
 

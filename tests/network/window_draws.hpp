@@ -12,10 +12,10 @@
 namespace axiomark::tests {
 
 struct DrawnWindow {
-  Shape in;                  ///< [channels, spatial...], one to three spatial dimensions
+  Shape in;  ///< [channels, spatial...], one to three spatial dimensions
   WindowGeometry geometry;
-  reference::Index flat_in;  ///< [1, channels, height, width]
-  reference::Window window;  ///< the same for the reference, without ceil_mode
+  reference::Index flat_in;                    ///< [1, channels, height, width]
+  reference::Window window;                    ///< the same for the reference, without ceil_mode
   std::optional<std::ptrdiff_t> trivial_axis;  ///< in `in`, of three spatial dimensions
 };
 
@@ -82,8 +82,8 @@ struct DrawnWindow {
     while (begin + reach < end && begin + window.strides[axis] < window.pads[axis] + extent) {
       begin += window.strides[axis];
     }
-    longer.pads[axis + 2] = std::max(window.pads[axis + 2],
-                                     begin + reach - window.pads[axis] - extent);
+    longer.pads[axis + 2] =
+        std::max(window.pads[axis + 2], begin + reach - window.pads[axis] - extent);
   }
   return longer;
 }

@@ -1,7 +1,6 @@
-#include "report/diagram_layout.hpp"
-
 #include "network/layer_list.hpp"
 #include "network/random_stream.hpp"
+#include "report/diagram_layout.hpp"
 #include "report/network_drawing.hpp"
 #include "tests/catch.hpp"
 #include "tests/report/sample_campaign.hpp"

@@ -37,13 +37,11 @@ TEST_CASE("affine stretches multiply out to composite coefficients and biases") 
   const Tensor mixed = b.dense(shifted, {{1, 2}, {3, 0}}, {Rational(1) / 2, 0});
   const Tensor h = b.relu(mixed);
   const auto network = b.build(b.dense(b.add(h, mixed), {{1, -1}}, {0})).value();
-  const auto diagram =
-      unit_diagram(network, numbers({1, 1}), numbers({Rational(2)}), "F").value();
-  CHECK(formula_lines(diagram) ==
-        std::vector<std::string>{"h₁ = relu(x₁ + 2x₂ − 5/2)", "h₂ = relu(3x₁ + 3)",
-                                 "F = 4x₂ − 4x₁ + 2h₁ − 2h₂ − 11"});
-  CHECK(diagram.function().value ==
-        2 * evaluate(network, Batch<Rational>(numbers({1, 1})))(0, 0));
+  const auto diagram = unit_diagram(network, numbers({1, 1}), numbers({Rational(2)}), "F").value();
+  CHECK(formula_lines(diagram) == std::vector<std::string>{"h₁ = relu(x₁ + 2x₂ − 5/2)",
+                                                           "h₂ = relu(3x₁ + 3)",
+                                                           "F = 4x₂ − 4x₁ + 2h₁ − 2h₂ − 11"});
+  CHECK(diagram.function().value == 2 * evaluate(network, Batch<Rational>(numbers({1, 1})))(0, 0));
 }
 
 TEST_CASE("a formula nobody can read is left out") {

@@ -1,18 +1,16 @@
-#include "report/report_files.hpp"
-
-#include <nlohmann/json.hpp>
-
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
 
 #include "report/explain.hpp"
 #include "report/html_page.hpp"
 #include "report/html_text.hpp"
+#include "report/number_text.hpp"
+#include "report/report_files.hpp"
 #include "report/report_json.hpp"
 #include "report/terminal_matrix.hpp"
-#include "report/number_text.hpp"
 #include "tests/catch.hpp"
 #include "tests/report/sample_campaign.hpp"
 
@@ -36,8 +34,8 @@ std::set<std::string> captures(const std::string& text, const std::string& patte
 }
 
 std::filesystem::path empty_folder() {
-  const auto folder = std::filesystem::temp_directory_path() /
-                      fmt::format("axiomark-report-test-{}", std::rand());
+  const auto folder =
+      std::filesystem::temp_directory_path() / fmt::format("axiomark-report-test-{}", std::rand());
   std::filesystem::remove_all(folder);
   return folder;
 }

@@ -88,9 +88,12 @@ namespace axiomark::tests {
   campaign.seed = 2026;
   campaign.cases_per_cell = 100000;
   campaign.subject = "embedded networks";
-  campaign.methods = {"gradient",  "gradient-x-input",
-                      "guided-backprop", "deconvnet",
-                      "integrated-gradients:rule=exact", "integrated-gradients:rule=right,steps=20",
+  campaign.methods = {"gradient",
+                      "gradient-x-input",
+                      "guided-backprop",
+                      "deconvnet",
+                      "integrated-gradients:rule=exact",
+                      "integrated-gradients:rule=right,steps=20",
                       "integrated-gradients:rule=right,steps=5"};
   campaign.axioms = {"sensitivity-a", "sensitivity-b", "implementation-invariance", "completeness"};
   for (const std::string& method : campaign.methods) {
@@ -116,9 +119,9 @@ namespace axiomark::tests {
         survived = violation(method, axiom, figure_7(), {}, "f = g everywhere.");
         if (method == "gradient") survived.convention = "kink";
       } else if (axiom == "sensitivity-b" && method == "deconvnet") {
-        survived = violation(
-            method, axiom, {probe("F", examples::figure_7_difference(), numbers({3, 1}))}, {0, 1},
-            "F = f - g is zero everywhere.");
+        survived =
+            violation(method, axiom, {probe("F", examples::figure_7_difference(), numbers({3, 1}))},
+                      {0, 1}, "F = f - g is zero everywhere.");
       } else if (axiom == "sensitivity-b" && method == "gradient") {
         survived = finding(method, axiom, VerdictKind::outside);
         survived.reason = "stated for methods with a baseline";
@@ -126,8 +129,8 @@ namespace axiomark::tests {
         survived = finding(method, axiom, VerdictKind::not_applicable);
         survived.reason = "no rule for <softmax> & \"others\"";
       } else if (method.ends_with("=5")) {
-        survived.verdict = axiom == "sensitivity-b" ? VerdictKind::error
-                                                    : VerdictKind::holds_in_scope;
+        survived.verdict =
+            axiom == "sensitivity-b" ? VerdictKind::error : VerdictKind::holds_in_scope;
         survived.scope = "scope small";
         survived.reason = "time-out after 10 s";
       }
@@ -136,8 +139,12 @@ namespace axiomark::tests {
   }
   for (const auto& [id, probes] :
        {std::pair{"figure-7", figure_7()}, std::pair{"minimum", minimum()}}) {
-    ExampleFinding example{id, "Two networks, one function", "f = g at every point - as drawn.",
-                           "Sundararajan, Taly, Yan 2017, figure 7", probes, {}};
+    ExampleFinding example{id,
+                           "Two networks, one function",
+                           "f = g at every point - as drawn.",
+                           "Sundararajan, Taly, Yan 2017, figure 7",
+                           probes,
+                           {}};
     for (const std::string& method : campaign.methods) {
       example.rows.push_back({method, answers_of(method, probes)});
     }

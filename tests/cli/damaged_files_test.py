@@ -1,0 +1,76 @@
+"""Files damaged at random: an answer or a refusal, never a crash, a hang or two lines of error."""
+
+import json
+import random
+import unittest
+
+from program import SMALL_NETWORK, ProgramTest
+
+SEED = 20170806
+DAMAGES = 200
+TOKENS = [b"0", b"-1", b"1e999", b"1/0", b"NaN", b"null", b"[]", b"{}", b'""', b"99999999999999999999",
+          b"4611686018427387904", b"-2147483649", b"]", b"}", b",", b":", b'"', b"\\u0000", b"\xff"]
+
+
+def damage(data, source):
+    """One to three small wounds: a byte changed, a part cut, doubled or moved, a token put in."""
+    for _ in range(source.randint(1, 3)):
+        at = source.randrange(len(data) + 1)
+        end = min(len(data), at + source.randint(1, 12))
+        kind = source.randrange(5)
+        if kind == 0:
+            data = data[:at] + bytes([source.randrange(256)]) + data[at + 1:]
+        elif kind == 1:
+            data = data[:at] + data[end:]
+        elif kind == 2:
+            data = data[:end] + data[at:end] + data[end:]
+        elif kind == 3:
+            data = data[:at] + source.choice(TOKENS) + data[end:]
+        else:
+            data = data[:at]
+    return data
+
+
+class DamagedFilesTest(ProgramTest):
+    def survive(self, name, whole, *words):
+        print(f"seed {SEED}, {DAMAGES} damages")
+        source = random.Random(SEED)
+        statuses = []
+        for k in range(DAMAGES):
+            data = damage(whole, source)
+            self.write(name, data)
+            done = self.run_program(*words, timeout=20)
+            statuses.append(done.returncode)
+            with self.subTest(damage=k, data=data):
+                self.assertIn(done.returncode, (0, 2), done.stderr)
+                if done.returncode == 2:
+                    self.assertEqual(done.stdout, b"")
+                    self.assertRegex(done.stderr, rb"\Aaxiomark: [^\n]+\n\Z")
+        # The damages were neither all fatal nor all harmless.
+        self.assertEqual(set(statuses), {0, 2})
+
+    def test_damaged_networks_are_read_or_refused(self):
+        whole = json.dumps(SMALL_NETWORK).encode()
+        self.survive("net.json", whole, "attribute", "net.json", "[1, 2]", "--exact", "--method",
+                     "integrated-gradients:rule=exact")
+
+    def test_damaged_graphs_are_read_or_refused(self):
+        whole = json.dumps({
+            "schema": "axiomark-network/1", "inputs": [[2]],
+            "operators": [{"type": "dense", "weights": [[1, -2], ["1/2", 3]], "bias": [0, 1]},
+                          {"type": "relu"}],
+            "nodes": [{"operator": 0, "inputs": [0], "name": "first"},
+                      {"operator": 1, "inputs": [1]}, {"operator": 0, "inputs": [2]}],
+            "output": 3}).encode()
+        self.survive("net.json", whole, "attribute", "net.json", "[1, 2]")
+
+    def test_damaged_case_files_are_judged_or_refused(self):
+        self.succeeds("report", "--cases", "5", "--methods", "gradient", "--axioms",
+                      "sensitivity-a", "--out", "page")
+        whole = json.dumps(json.loads(
+            (self.folder / "page/cases/gradient--sensitivity-a.json").read_bytes())).encode()
+        self.survive("case.json", whole, "replay", "case.json")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,74 @@
+"""`list`, --version and --help."""
+
+import json
+import re
+import unittest
+
+from program import ROOT, ProgramTest
+
+VERBS = ["report", "attribute", "evaluate", "replay", "list"]
+MEMBERS = {"methods": ["name", "family", "kind", "summary", "source", "options"],
+           "axioms": ["name", "group", "statement", "formula", "source"],
+           "operators": ["name", "kind", "exact", "formula"]}
+
+
+class ListTest(ProgramTest):
+    def judge(self, what, expected):
+        document = self.document("list", what)
+        names = [entry["name"] for entry in document]
+        self.assertLessEqual(set(expected), set(names))
+        self.assertEqual(len(set(names)), len(names))
+        text = self.succeeds("list", what).decode()
+        for entry in document:
+            self.assertEqual(list(entry), MEMBERS[what])
+            self.assertTrue(all(value != "" for value in entry.values()), entry)
+            self.assertTrue(any(line.startswith(entry["name"]) for line in text.splitlines()))
+        return document
+
+    def test_methods_are_listed_with_their_options(self):
+        document = self.judge("methods", ["gradient", "gradient-x-input", "guided-backprop",
+                                          "deconvnet", "integrated-gradients"])
+        options = {entry["name"]: {o["key"]: o["default"] for o in entry["options"]}
+                   for entry in document}
+        self.assertEqual(options["gradient"], {"kink": "0", "tie": "first"})
+        self.assertEqual(options["integrated-gradients"]["rule"], "gauss-legendre")
+        self.assertEqual(options["integrated-gradients"]["steps"], "50")
+
+    def test_every_listed_method_and_default_is_accepted(self):
+        self.write("net.json", [{"W": [[1, 2]], "b": [0], "activation": "none"}])
+        for entry in self.document("list", "methods"):
+            defaults = ",".join(f"{o['key']}={o['default']}" for o in entry["options"])
+            for method in (entry["name"], f"{entry['name']}:{defaults}"):
+                said = self.document("attribute", "net.json", "[1, 1]", "--method", method)
+                self.assertEqual(said["method"], method)
+
+    def test_axioms_are_listed(self):
+        self.judge("axioms", ["sensitivity-a", "sensitivity-b", "implementation-invariance",
+                              "completeness"])
+
+    def test_operators_are_listed_with_whether_they_are_exact(self):
+        document = self.judge("operators", ["dense", "convolution", "concat"])
+        exact = {name: entry["exact"] for entry in document for name in entry["name"].split(", ")}
+        self.assertTrue(exact["relu"] and exact["dense"])
+        self.assertFalse(exact["sigmoid"] or exact["tanh"])
+
+    def test_version_is_the_project_s(self):
+        declared = re.search(r"VERSION (\d+\.\d+\.\d+)",
+                             (ROOT / "CMakeLists.txt").read_text(encoding="utf-8"))[1]
+        self.assertEqual(self.succeeds("--version").decode(), f"axiomark {declared}\n")
+
+    def test_help_lists_every_verb_and_no_arguments_mean_help(self):
+        text = self.succeeds("--help")
+        self.assertEqual(self.succeeds(), text)
+        self.assertEqual(self.succeeds("-h"), text)
+        for verb in VERBS:
+            self.assertRegex(text.decode(), rf"\n  {verb} ")
+
+    def test_help_of_every_verb_shows_its_usage(self):
+        for words in [[verb] for verb in VERBS] + [["list", what] for what in MEMBERS]:
+            text = self.succeeds(*words, "--help").decode()
+            self.assertIn(f"Usage: axiomark {' '.join(words)} ", text)
+
+
+if __name__ == "__main__":
+    unittest.main()

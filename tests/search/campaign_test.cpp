@@ -1,0 +1,228 @@
+#include "search/campaign.hpp"
+
+#include <atomic>
+#include <cmath>
+
+#include "search/case_file.hpp"
+#include "search/fixed_cases.hpp"
+#include "tests/axioms/trial.hpp"
+
+namespace axiomark::tests {
+namespace {
+
+CampaignOptions random_search_alone(std::uint64_t cases) {
+  CampaignOptions options;
+  options.cases_per_cell = cases;
+  options.fixed_cases = false;
+  return options;
+}
+
+CampaignOptions small_campaign() {
+  CampaignOptions options;
+  for (const std::string text :
+       {"gradient", "guided-backprop", "integrated-gradients:rule=right,steps=4",
+        "integrated-gradients:rule=exact"}) {
+    options.methods.push_back(method(text));
+  }
+  for (const Axiom& by : axiom_registry()) options.axioms.push_back(by);
+  options.cases_per_cell = 150;
+  return options;
+}
+
+/// All that a finding says, as text.
+std::string text(const Finding& f) {
+  std::string all = f.method + "|" + f.axiom + "|" + std::string(name(f.verdict)) + "|" +
+                    std::string(name(f.evidence)) + "|" + f.convention + "|" +
+                    std::to_string(f.cases) + "|" + f.scope + "|" + f.reason + "|" +
+                    std::to_string(f.literature.size()) + "|" +
+                    std::to_string(f.contradicts_literature);
+  if (f.violation_rate_upper) all += "|" + to_text(*f.violation_rate_upper);
+  if (f.counterexample) all += "\n" + case_json(*f.counterexample);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("random search alone convicts methods that are known to break an axiom") {
+  struct Cell {
+    std::string method;
+    std::string axiom;
+    std::uint64_t cases;  ///< within so many: three times what it took when this was written
+  };
+  const std::vector<Cell> cells = {
+      {"gradient", "sensitivity-a", 90},
+      {"gradient", "completeness", 12},
+      {"gradient-x-input", "sensitivity-a", 90},
+      {"gradient-x-input", "completeness", 12},
+      {"guided-backprop", "sensitivity-a", 21},
+      {"guided-backprop", "sensitivity-b", 12},
+      {"guided-backprop", "implementation-invariance", 12},
+      {"guided-backprop", "completeness", 12},
+      {"deconvnet", "sensitivity-a", 12},
+      {"deconvnet", "sensitivity-b", 12},
+      {"deconvnet", "implementation-invariance", 93},
+      {"deconvnet", "completeness", 12},
+      {"integrated-gradients:rule=right,steps=20", "completeness", 12},
+      {"integrated-gradients:rule=gauss-legendre,steps=50", "completeness", 12},
+      {"integrated-gradients:rule=midpoint,steps=1", "sensitivity-a", 108},
+  };
+  for (const Cell& cell : cells) {
+    INFO(cell.method << " and " << cell.axiom);
+    const Finding finding =
+        search_cell(method(cell.method), axiom(cell.axiom), random_search_alone(500));
+    REQUIRE(finding.verdict == VerdictKind::violated);
+    CHECK(finding.evidence == Evidence::exact);
+    CHECK(finding.convention.empty());
+    CHECK(finding.cases <= cell.cases);
+    REQUIRE(finding.counterexample.has_value());
+    const Counterexample& found = *finding.counterexample;
+    CHECK(found.provenance.named_case.empty());
+    CHECK(found.provenance.seed == 2026);
+    CHECK(found.judgement.outcome == Outcome::broken);
+    CHECK(found.judgement.hung_on.empty());
+    if (std::getenv("AXIOMARK_TEST_FIGURES") != nullptr) {
+      std::cout << cell.method << ", " << cell.axiom << ": " << finding.cases << " cases, "
+                << found.provenance.size_before << " -> " << found.provenance.size_after
+                << std::endl;
+    }
+  }
+}
+
+TEST_CASE("what only a convention breaks is violated by convention alone") {
+  for (const std::string by : {"sensitivity-b", "implementation-invariance"}) {
+    for (const std::string text : {"gradient", "integrated-gradients:rule=trapezoid,steps=4"}) {
+      INFO(text << " and " << by);
+      const Finding finding = search_cell(method(text), axiom(by), random_search_alone(500));
+      CHECK(finding.verdict == VerdictKind::violated);
+      CHECK(finding.convention == "kink");
+      REQUIRE(finding.counterexample.has_value());
+      CHECK(finding.counterexample->judgement.hung_on == HangSet(Hang::kink));
+      CHECK_FALSE(finding.scope.empty());
+    }
+  }
+}
+
+TEST_CASE("exact integrated gradients keep every axiom by theorem and contradict no source") {
+  for (const Axiom& by : axiom_registry()) {
+    INFO(by.info.name);
+    const Finding finding =
+        search_cell(method("integrated-gradients:rule=exact"), by, random_search_alone(200));
+    CHECK(finding.verdict == VerdictKind::theorem);
+    CHECK(finding.cases > 100);
+    CHECK_FALSE(finding.contradicts_literature);
+  }
+}
+
+TEST_CASE("the papers' own cases convict first") {
+  CampaignOptions options;
+  options.cases_per_cell = 0;
+  const Finding finding = search_cell(method("gradient"), axiom("sensitivity-a"), options);
+  REQUIRE(finding.verdict == VerdictKind::violated);
+  CHECK(finding.counterexample->provenance.named_case ==
+        "saturation, section 2.1 (Sundararajan, Taly, Yan 2017)");
+  CHECK(finding.cases == 1);
+  CHECK(finding.counterexample->provenance.shrinking_steps == 0);
+}
+
+TEST_CASE("the premises of the papers' own cases hold") {
+  for (const FixedCase& fixed : fixed_cases()) {
+    INFO(fixed.name << ", " << fixed.axiom);
+    CHECK(find_axiom(fixed.axiom).has_value());
+    const Probe<Rational>& first = fixed.c.probes.front();
+    for (int i = -8; i <= 8; ++i) {
+      for (int j = -8; j <= 8; ++j) {
+        Vector<Rational> at(first.input.size());
+        at(0) = Rational(i, 2);
+        if (at.size() > 1) at(1) = Rational(j, 2);
+        for (const Probe<Rational>& other : fixed.c.probes) {
+          if (value(first, at) != value(other, at)) FAIL("f and g differ");
+        }
+        if (fixed.axiom == "sensitivity-b" && value(first, at) != 0) FAIL("a dummy matters");
+      }
+    }
+    if (fixed.axiom != "sensitivity-a") continue;
+    CHECK(value(first, first.input) != value(first, first.baseline));
+    CHECK((first.input != first.baseline).count() == 1);
+    CHECK(first.input(fixed.c.features.front()) != first.baseline(fixed.c.features.front()));
+  }
+}
+
+TEST_CASE("a campaign gives identical results on one thread and on two") {
+  const Campaign alone = run_campaign(small_campaign(), ThreadPool(1));
+  const Campaign shared = run_campaign(small_campaign(), ThreadPool(2));
+  REQUIRE(alone.findings.size() == 4 * axiom_registry().size());
+  REQUIRE(shared.findings.size() == alone.findings.size());
+  for (std::size_t k = 0; k < alone.findings.size(); ++k) {
+    CHECK(text(alone.findings[k]) == text(shared.findings[k]));
+  }
+  for (std::size_t m = 0; m < alone.methods.size(); ++m) {
+    for (std::size_t a = 0; a < alone.axioms.size(); ++a) {
+      CHECK(alone.at(m, a).method == alone.methods[m]);
+      CHECK(alone.at(m, a).axiom == alone.axioms[a]);
+    }
+  }
+  CHECK(alone.examples.size() == paper_examples().size());
+  for (const ExampleFinding& example : alone.examples) CHECK(example.rows.size() == 4);
+}
+
+TEST_CASE("another seed gives other cases and the same verdicts") {
+  CampaignOptions options = random_search_alone(500);
+  const Finding first = search_cell(method("gradient"), axiom("completeness"), options);
+  options.seed = 7;
+  const Finding second = search_cell(method("gradient"), axiom("completeness"), options);
+  CHECK(first.verdict == VerdictKind::violated);
+  CHECK(second.verdict == VerdictKind::violated);
+  CHECK(second.counterexample->provenance.seed == 7);
+}
+
+TEST_CASE("progress is told once per cell and a stop ends the search") {
+  CampaignOptions options = small_campaign();
+  std::atomic<std::size_t> calls = 0;
+  options.progress = [&](std::size_t done, std::size_t cells) {
+    ++calls;
+    if (done > cells) calls = 1000;
+  };
+  std::stop_source stop;
+  options.stop = stop.get_token();
+  options.fixed_cases = false;
+  stop.request_stop();
+  const Campaign stopped = run_campaign(options, ThreadPool(2));
+  CHECK(calls == stopped.findings.size());
+  for (const Finding& finding : stopped.findings) {
+    CHECK(finding.cases == 0);
+    CHECK(finding.verdict == VerdictKind::not_applicable);
+    CHECK(finding.reason == "no case was judged");
+  }
+}
+
+TEST_CASE("an axiom that is not stated for a kind of method is outside and judges nothing") {
+  Axiom narrow = axiom("completeness");
+  narrow.info.stated_for = {MethodKind::one_baseline};
+  const Finding outside = search_cell(method("gradient"), narrow, random_search_alone(50));
+  CHECK(outside.verdict == VerdictKind::outside);
+  CHECK(outside.cases == 0);
+  CHECK_FALSE(outside.counterexample.has_value());
+  const Finding inside = search_cell(method("integrated-gradients:rule=right,steps=3"), narrow,
+                                     random_search_alone(50));
+  CHECK(inside.verdict == VerdictKind::violated);
+}
+
+TEST_CASE("the bound on the rate of violations is Clopper and Pearson's") {
+  // No violation in n cases: the rate p with (1 - p)^n = 1/20.
+  for (const std::uint64_t n : {1, 2, 10, 59, 100, 2000, 1000000}) {
+    INFO(n << " cases");
+    const double expected = -std::expm1(std::log(0.05) / static_cast<double>(n));
+    // ibeta_inv and expm1 are good to a few units in the last place.
+    CHECK(std::fabs(violation_rate_upper(n) - expected) <= 1e-13 * expected);
+  }
+  CHECK(violation_rate_upper(1) == 0.95);
+  // The table value that "59 cases exclude 5 %" rests on.
+  CHECK(violation_rate_upper(59) < 0.05);
+  CHECK(violation_rate_upper(58) > 0.05);
+  // One in two: p with 1 - p^2 = 1/20.
+  CHECK(std::fabs(violation_rate_upper(2, 1) - std::sqrt(0.95)) <= 1e-13);
+  CHECK(violation_rate_upper(0) == 1.0);
+  CHECK(violation_rate_upper(3, 3) == 1.0);
+}
+
+}  // namespace axiomark::tests
