@@ -13,11 +13,11 @@ TOKENS = [b"0", b"-1", b"1e999", b"1/0", b"NaN", b"null", b"[]", b"{}", b'""', b
 
 
 def damage(data, source):
-    """One to three small wounds: a byte changed, a part cut, doubled or moved, a token put in."""
+    """One to three small wounds: a byte or a digit changed, a part cut or doubled, a token put in."""
     for _ in range(source.randint(1, 3)):
         at = source.randrange(len(data) + 1)
         end = min(len(data), at + source.randint(1, 12))
-        kind = source.randrange(5)
+        kind = source.randrange(6)
         if kind == 0:
             data = data[:at] + bytes([source.randrange(256)]) + data[at + 1:]
         elif kind == 1:
@@ -26,8 +26,13 @@ def damage(data, source):
             data = data[:end] + data[at:end] + data[end:]
         elif kind == 3:
             data = data[:at] + source.choice(TOKENS) + data[end:]
-        else:
+        elif kind == 4:
             data = data[:at]
+        else:
+            digits = [k for k, byte in enumerate(data) if chr(byte).isdigit()]
+            if digits:
+                at = source.choice(digits)
+                data = data[:at] + b"%d" % source.randrange(10) + data[at + 1:]
     return data
 
 
