@@ -34,6 +34,9 @@ struct Axiom {
       check_double;
   std::function<Judgement<Rational>(const Case<Rational>&, const std::vector<Answer<Rational>>&)>
       check_exact;
+  /// Looks for a fault in the premise of a case that this axiom did not build itself (a case file):
+  /// form, points, and the function at sample points. A search for a fault, not a proof of none.
+  std::function<Result<void>(const Case<Rational>&)> check_premise;
 
   template <Scalar S>
   [[nodiscard]] Result<Case<S>> build_case(const Ingredients<S>& ingredients,
@@ -54,11 +57,15 @@ struct Axiom {
   }
 };
 
-/// From a struct with `info()`, `build_case<S>` and `check<S>`.
+/// From a struct with `info()`, `build_case<S>`, `check<S>` and `check_premise`.
 template <class A>
 [[nodiscard]] Axiom make_axiom() {
-  return {A::info(), &A::template build_case<double>, &A::template build_case<Rational>,
-          &A::template check<double>, &A::template check<Rational>};
+  return {A::info(),
+          &A::template build_case<double>,
+          &A::template build_case<Rational>,
+          &A::template check<double>,
+          &A::template check<Rational>,
+          &A::check_premise};
 }
 
 /// All axioms. To add one: its pair of files, and its line in axiom.cpp.

@@ -23,8 +23,11 @@ Result<Case<S>> Completeness::build_case(const Ingredients<S>& in, MethodKind ki
                  "Completeness has no premise: it is asked of every network, input and baseline."};
 }
 
+Result<void> Completeness::check_premise(const Case<Rational>&) { return {}; }
+
 template <Scalar S>
-Judgement<S> Completeness::check(const Case<S>&, const std::vector<Answer<S>>& answers) {
+Judgement<S> Completeness::check(const Case<S>& c, const std::vector<Answer<S>>& answers) {
+  if (auto wrong = malformed(c, 1, 0, 0)) return *wrong;
   if (auto missing = without_answers(answers)) return *missing;
   const Attribution<S>& a = *answers[0].attribution;
   const S sum = a.values.sum();

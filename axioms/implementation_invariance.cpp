@@ -30,9 +30,25 @@ Result<Case<S>> ImplementationInvariance::build_case(const Ingredients<S>& in, M
       fmt::format("g is f rewritten ({}): equal at every point.", fmt::join(twin.done, ", "))};
 }
 
+Result<void> ImplementationInvariance::check_premise(const Case<Rational>& c) {
+  if (const auto wrong = malformed(c, 2, 0, 0)) return premise_fault(wrong->reason);
+  const Probe<Rational>& f = c.probes[0];
+  const Probe<Rational>& g = c.probes[1];
+  if ((f.input != g.input).any() || (f.baseline != g.baseline).any()) {
+    return premise_fault("the two networks are asked at different points");
+  }
+  for (const Vector<Rational>& point : sample_points(c)) {
+    if (value_at(f.network, f.target, point) != value_at(g.network, g.target, point)) {
+      return premise_fault("the two networks do not compute the same function");
+    }
+  }
+  return {};
+}
+
 template <Scalar S>
-Judgement<S> ImplementationInvariance::check(const Case<S>&,
+Judgement<S> ImplementationInvariance::check(const Case<S>& c,
                                              const std::vector<Answer<S>>& answers) {
+  if (auto wrong = malformed(c, 2, 0, 0)) return *wrong;
   if (auto missing = without_answers(answers)) return *missing;
   const Attribution<S>& f = *answers[0].attribution;
   const Attribution<S>& g = *answers[1].attribution;

@@ -13,6 +13,7 @@ struct ImplementationInvariance {
   template <Scalar S>
   [[nodiscard]] static Result<Case<S>> build_case(const Ingredients<S>& ingredients,
                                                   MethodKind kind);
+  [[nodiscard]] static Result<void> check_premise(const Case<Rational>& c);
   template <Scalar S>
   [[nodiscard]] static Judgement<S> check(const Case<S>& c, const std::vector<Answer<S>>& answers);
 };

@@ -25,11 +25,12 @@ std::vector<LiteratureEntry> entries() {
        "Guided back-propagation and DeConvNet violate Sensitivity(a)"},
       {"integrated-gradients:rule=exact", "completeness", Claim::holds, kPaper + ", proposition 1",
        "integrated gradients add up to F(x) - F(x')"},
-      {"integrated-gradients", "sensitivity-a", Claim::holds, kPaper + ", sec. 3",
+      {"integrated-gradients:rule=exact", "sensitivity-a", Claim::holds, kPaper + ", sec. 3",
        "integrated gradients satisfy Sensitivity(a), because completeness implies it"},
-      {"integrated-gradients", "sensitivity-b", Claim::holds, kPaper + ", sec. 4",
+      {"integrated-gradients:rule=exact", "sensitivity-b", Claim::holds, kPaper + ", sec. 4",
        "all path methods satisfy Sensitivity(b)"},
-      {"integrated-gradients", "implementation-invariance", Claim::holds, kPaper + ", sec. 3",
+      {"integrated-gradients:rule=exact", "implementation-invariance", Claim::holds,
+       kPaper + ", sec. 3",
        "integrated gradients satisfy implementation invariance, since they are based on gradients "
        "only"},
   };

@@ -64,8 +64,20 @@ Result<Case<S>> SensitivityA::build_case(const Ingredients<S>& in, MethodKind ki
                              in.feature + 1)};
 }
 
+Result<void> SensitivityA::check_premise(const Case<Rational>& c) {
+  if (const auto wrong = malformed(c, 1, 1, 1)) return premise_fault(wrong->reason);
+  const Probe<Rational>& probe = c.probes[0];
+  for (Index i = 0; i < probe.input.size(); ++i) {
+    if (i != c.features[0] && probe.input(i) != probe.baseline(i)) {
+      return premise_fault(fmt::format("input and baseline differ in x{}, too", i + 1));
+    }
+  }
+  return {};
+}
+
 template <Scalar S>
 Judgement<S> SensitivityA::check(const Case<S>& c, const std::vector<Answer<S>>& answers) {
+  if (auto wrong = malformed(c, 1, 1, 1)) return *wrong;
   if (auto missing = without_answers(answers)) return *missing;
   const Attribution<S>& a = *answers[0].attribution;
   const S value = a.values(c.features[0]);
@@ -76,7 +88,7 @@ Judgement<S> SensitivityA::check(const Case<S>& c, const std::vector<Answer<S>>&
                      Vector<S>::Constant(1, value), Vector<S>::Constant(1, difference)};
   const S scale = difference < S(0) ? S(-difference) : difference;
   // In floating point an attribution near zero is the suspicion, whatever F(x) - F(x') rounded to.
-  if (difference != S(0) && !differ<S>(value, S(0), scale)) {
+  if ((!is_exact<S> || difference != S(0)) && !differ<S>(value, S(0), scale)) {
     judgement.outcome = Outcome::broken;
     judgement.reason =
         fmt::format("x{} gets attribution 0, although it alone changes the output, by {}",

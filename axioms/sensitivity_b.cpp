@@ -2,13 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "axioms/premise.hpp"
 #include "network/builder.hpp"
 
 namespace axiomark {
 namespace {
 
-// Where an attribution is checked against zero: all features, or the last one.
+// The dummy is the last feature: a declared input that no node reads.
 template <Scalar S>
 Result<Case<S>> unused_input(const Ingredients<S>& in, MethodKind kind) {
   NetworkBuilder<S> b;
@@ -63,8 +65,25 @@ Result<Case<S>> SensitivityB::build_case(const Ingredients<S>& in, MethodKind ki
   return twin.done.empty() ? unused_input(in, kind) : cancelling_inputs(in, kind, twin);
 }
 
+Result<void> SensitivityB::check_premise(const Case<Rational>& c) {
+  if (const auto wrong = malformed(c, 1, 1, std::numeric_limits<std::size_t>::max())) {
+    return premise_fault(wrong->reason);
+  }
+  const Probe<Rational>& probe = c.probes[0];
+  for (const Vector<Rational>& point : sample_points(c)) {
+    Vector<Rational> moved = probe.input;
+    for (const Index feature : c.features) moved(feature) = point(feature);
+    if (value_at(probe.network, probe.target, moved) !=
+        value_at(probe.network, probe.target, probe.input)) {
+      return premise_fault("the function does depend on a feature called a dummy");
+    }
+  }
+  return {};
+}
+
 template <Scalar S>
 Judgement<S> SensitivityB::check(const Case<S>& c, const std::vector<Answer<S>>& answers) {
+  if (auto wrong = malformed(c, 1, 1, std::numeric_limits<std::size_t>::max())) return *wrong;
   if (auto missing = without_answers(answers)) return *missing;
   const Attribution<S>& a = *answers[0].attribution;
   const auto count = static_cast<Index>(c.features.size());

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <string>
 #include <vector>
 
 #include "cli/verb.hpp"
@@ -16,8 +17,28 @@ namespace {
 constexpr int kBadInput = 2;
 constexpr int kDefect = 3;
 
+// How many bytes the UTF-8 character at the front has; 0 if there is none, or it moves the cursor.
+std::size_t printable(std::string_view text) {
+  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
+  if (byte(0) < 0x80) return byte(0) >= 0x20 && byte(0) != 0x7f ? 1 : 0;
+  const std::size_t size = byte(0) >= 0xf0 ? 4 : byte(0) >= 0xe0 ? 3 : 2;
+  if (byte(0) < 0xc2 || byte(0) > 0xf4 || text.size() < size) return 0;
+  for (std::size_t k = 1; k < size; ++k) {
+    if ((byte(k) & 0xc0) != 0x80) return 0;
+  }
+  return size;
+}
+
+// One line of text, whatever bytes a file or its name brought into it.
 int complain(std::string_view text, int status) {
-  fmt::print(stderr, "axiomark: {}\n", text);
+  std::string line;
+  while (!text.empty()) {
+    const std::size_t size = printable(text);
+    line += size > 0 ? std::string(text.substr(0, size))
+                     : fmt::format("\\x{:02x}", static_cast<unsigned char>(text.front()));
+    text.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  fmt::print(stderr, "axiomark: {}\n", line);
   return status;
 }
 

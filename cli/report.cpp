@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "cli/baseline.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/target.hpp"
 #include "cli/verb.hpp"
 #include "methods/registry.hpp"
@@ -129,6 +130,8 @@ Result<int> report(const ReportOptions& options) {
   }
   // Found out before the work, not after it.
   if (auto ok = check_writable(options.out); !ok) return tl::make_unexpected(ok.error());
+  const InterruptGuard interrupt;
+  campaign->stop = interrupt.token();
   Progress progress;
   campaign->progress = [&](std::size_t done, std::size_t all) { progress(done, all); };
   const ThreadPool pool(options.threads);
@@ -136,6 +139,9 @@ Result<int> report(const ReportOptions& options) {
       trial ? run_model_campaign(*trial, *campaign, pool) : run_campaign(*campaign, pool);
   const ReportFiles files = render_report(result, AXIOMARK_VERSION);
   if (auto ok = write_report(files, options.out); !ok) return tl::make_unexpected(ok.error());
+  if (interrupt.interrupted()) {
+    fmt::print(stderr, "axiomark: stopped early; the report holds what was found until then\n");
+  }
   if (options.json) return print(files.json);
   return print(terminal_matrix(result, isatty(STDOUT_FILENO) != 0) +
                fmt::format("\n{}/index.html\n", options.out));

@@ -18,7 +18,8 @@ void add_report(CLI::App& program, Job& job);
 void add_replay(CLI::App& program, Job& job);
 void add_list(CLI::App& program, Job& job);
 
-/// Checks of option values: a number from 0 up (not NaN); a whole one (2^64 - 1 is no reading of -1).
+/// Checks of option values: a number from 0 up (not NaN); a whole one (2^64 - 1 is no reading of
+/// -1).
 [[nodiscard]] std::string check_seconds(const std::string& text);
 [[nodiscard]] std::string check_count(const std::string& text);
 

@@ -32,6 +32,10 @@ struct Attribution {
 template <Scalar S>
 using Attributions = std::vector<Result<Attribution<S>>>;
 
+/// Puts an error in the place of every answer with a value or bound that is not finite.
+template <Scalar S>
+[[nodiscard]] Attributions<S> refuse_non_finite(Attributions<S> answers);
+
 /// Which baseline a method knows; decides which axioms its source states it for.
 enum class MethodKind { local, zero_baseline_implied, one_baseline, baseline_distribution };
 

@@ -7,8 +7,7 @@ namespace axiomark {
 
 /// DeConvNet.
 /// Computes    the gradient, except that a relu passes back the positive part of the signal,
-/// whether or
-///             not it was active: c_in = c_out * [c_out > 0].
+///             whether or not it was active: c_in = c_out * [c_out > 0].
 /// Requires    relu as the only nonlinearity besides maxima (else not applicable).
 /// Shapes      inputs [features x queries] -> one value per feature and query.
 /// Error       exact in Rational; in floating point, the rounding of one backward pass.

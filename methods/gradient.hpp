@@ -13,8 +13,7 @@ namespace axiomark {
 /// Violates    sensitivity-a (claim A01), completeness. Implementation invariance only at kinks
 ///             (claim A17).
 /// Source      Simonyan et al. 2013, arXiv 1312.6034, sec. 3 (there with the absolute value, which
-/// is
-///             display, not attribution).
+///             is display, not attribution).
 struct GradientMethod {
   ConventionOptions conventions;
 

@@ -8,10 +8,10 @@ namespace axiomark {
 /// Computes    A_i = x_i dF/dx_i at the input.
 /// Requires    nothing.
 /// Shapes      inputs [features x queries] -> one value per feature and query.
-/// Error       exact in Rational; in floating point, the rounding of one backward pass and a
-/// product. Cost        one forward and one backward evaluation per query. Violates sensitivity-a
-/// (claim A01), completeness against the zero baseline it implies, unless the
-///             network is homogeneous (claim F05). Implementation invariance only at kinks.
+/// Error       exact in Rational; in floating point, the rounding of one backward pass and a product.
+/// Cost        one forward and one backward evaluation per query.
+/// Violates    sensitivity-a (claim A01), completeness against the zero baseline it implies, unless
+///             the network is homogeneous (claim F05). Implementation invariance only at kinks.
 /// Source      Shrikumar et al. 2016, arXiv 1605.01713.
 struct GradientXInput {
   ConventionOptions conventions;

@@ -6,9 +6,8 @@
 namespace axiomark {
 
 /// Guided backpropagation.
-/// Computes    the gradient, except that a relu passes back only positive signals where it was
-/// active:
-///             c_in = c_out * [z > 0] * [c_out > 0].
+/// Computes    the gradient, except that a relu passes back only positive signals where it
+///             was active: c_in = c_out * [z > 0] * [c_out > 0].
 /// Requires    relu as the only nonlinearity besides maxima (else not applicable).
 /// Shapes      inputs [features x queries] -> one value per feature and query.
 /// Error       exact in Rational; in floating point, the rounding of one backward pass.

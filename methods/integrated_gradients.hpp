@@ -19,10 +19,10 @@ namespace axiomark {
 ///             delta is found, and error_bound_i = |x_i - x'_i| G_i (2 u + gamma), with u the
 ///             length that uncertainty covers, G_i a bound on |dF/dx_i| along the segment and gamma
 ///             the rounding of one backward pass and the sum.
-/// Cost        one gradient per node; rule=exact: one per piece, and about two evaluations per
-/// piece. Satisfies   rule=exact: completeness, sensitivity-a and -b, implementation invariance.
-/// Violates    quadratures: completeness, sensitivity-a (claim A02), and at kinks sensitivity-b and
-///             implementation invariance (A17, A19).
+/// Cost        one gradient per node; rule=exact: one per piece, and about two evaluations per piece.
+/// Satisfies   rule=exact: completeness, sensitivity-a and -b, implementation invariance.
+/// Violates    quadratures: completeness, sensitivity-a (where F changes between two nodes only), and
+///             at kinks sensitivity-b and implementation invariance (claims A17, A19).
 /// Source      Sundararajan, Taly & Yan 2017, eq. 1 and 3; exact: Sotoudeh & Thakur 2019, sec. 4.
 struct IntegratedGradients {
   ConventionOptions conventions;

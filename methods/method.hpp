@@ -110,13 +110,14 @@ struct AnyMethod::Model final : AnyMethod::Concept {
   Attributions<S> run(const Network<S>& network, const Queries<S>& queries,
                       const ThreadPool& pool) const {
     if constexpr (GraphMethod<M, S>) {
-      return method.attribute(network, queries);
+      return refuse_non_finite(method.attribute(network, queries));
     } else {
       static_assert(FunctionMethod<M, S>);
-      return for_each_target(network, queries, method.conventions.template as<S>(), pool,
-                             [&](const Function<S>& f, const Batch<S>& x, const Batch<S>& b) {
-                               return method.attribute(f, x, b);
-                             });
+      return refuse_non_finite(
+          for_each_target(network, queries, method.conventions.template as<S>(), pool,
+                          [&](const Function<S>& f, const Batch<S>& x, const Batch<S>& b) {
+                            return method.attribute(f, x, b);
+                          }));
     }
   }
   Attributions<float> attribute(const Network<float>& n, const Queries<float>& q,

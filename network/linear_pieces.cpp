@@ -240,6 +240,9 @@ class PiecewiseTrace {
     std::vector<Index> left;  // per merged breakpoint: the old column at or before it
     std::vector<bool> is_old;
     std::size_t next = 0;
+    if constexpr (!is_exact<S>) {
+      for (const Crossing<S>& c : found) note_uncertainty(S(2) * c.uncertainty);
+    }
     for (std::size_t k = 0; k < ts_.size(); ++k) {
       merged.push_back(ts_[k]);
       left.push_back(static_cast<Index>(k));
@@ -248,7 +251,6 @@ class PiecewiseTrace {
       for (; next < found.size() && found[next].t < ts_[k + 1]; ++next) {
         const Crossing<S>& c = found[next];
         if constexpr (!is_exact<S>) {
-          note_uncertainty(S(2) * c.uncertainty);
           const S apart = std::min(c.uncertainty, static_cast<S>(kSameBreakpoint));
           if (c.t - merged.back() <= apart || ts_[k + 1] - c.t <= apart) continue;
         } else if (c.t == merged.back()) {

@@ -45,42 +45,44 @@ class CellSearch {
       }
       auto judged = judge_exactly(method_, axiom_, fixed.c);
       if (!judged) {
-        fold_.count(Outcome::error, message(judged.error()));
-      } else if (fold_.count(judged->judgement.outcome, judged->judgement.reason) &&
-                 judged->judgement.outcome == Outcome::broken) {
+        fold_.count(CellFold::Draw::fixed, Outcome::error, message(judged.error()), {});
+        continue;
+      }
+      const Judgement<Rational>& judgement = judged->judgement;
+      fold_.count(CellFold::Draw::fixed, judgement.outcome, judgement.reason, judgement.hung_on);
+      if (judgement.outcome == Outcome::broken) {
         fold_.keep(std::move(*judged), {fixed.name, options_.seed, 0, 0, {}, {}});
       }
     }
+  }
+
+  void count(Outcome outcome, const std::string& reason, HangSet hung_on = {}) {
+    fold_.count(CellFold::Draw::random, outcome, reason, hung_on);
   }
 
   void judge_random_case(std::uint64_t k) {
     const Ingredients<double> in =
         draw_ingredients(case_stream(options_.seed, axiom_.info.name, k));
     const auto c = axiom_.build_case(in, method_.kind());
-    if (!c) {
-      fold_.count(Outcome::error, message(c.error()));
-      return;
-    }
+    if (!c) return count(Outcome::error, message(c.error()));
     const auto answers = ask(method_, *c, alone_);
-    if (!answers) {
-      fold_.count(Outcome::error, message(answers.error()));
-      return;
-    }
+    if (!answers) return count(Outcome::error, message(answers.error()));
     const Judgement<double> suspicion = axiom_.check(*c, *answers);
-    if (!fold_.count(suspicion.outcome, suspicion.reason) || suspicion.outcome != Outcome::broken) {
-      return;
-    }
-    // One case that hangs on a convention is enough to show; go on looking for one that does not.
-    if (fold_.convicted_by_convention() && !suspicion.hung_on.empty()) return;
-    convict(in, k);
+    if (suspicion.outcome == Outcome::broken) return settle(in, k);
+    count(suspicion.outcome, suspicion.reason, suspicion.hung_on);
   }
 
-  void convict(const Ingredients<double>& in, std::uint64_t k) {
+  // Judges a suspicion again in exact arithmetic; that is what counts, and all that convicts.
+  void settle(const Ingredients<double>& in, std::uint64_t k) {
     const auto exact_in = convert<Rational>(in);
-    if (!exact_in) return;
+    if (!exact_in) return count(Outcome::error, message(exact_in.error()));
     auto judged = judge_exactly(method_, axiom_, *exact_in);
-    if (!judged || judged->judgement.outcome != Outcome::broken) return;  // only rounding
-    const bool hangs = !judged->judgement.hung_on.empty();
+    if (!judged) return count(Outcome::error, message(judged.error()));
+    const Judgement<Rational>& judgement = judged->judgement;
+    count(judgement.outcome, judgement.reason, judgement.hung_on);
+    if (judgement.outcome != Outcome::broken) return;
+    // One case that hangs on a convention is enough to show; go on looking for one that does not.
+    const bool hangs = !judgement.hung_on.empty();
     if (hangs && fold_.convicted_by_convention()) return;
     Shrunk shrunk = shrink(method_, axiom_, *exact_in, std::move(*judged), hangs);
     fold_.keep(std::move(shrunk.judged), {{},

@@ -220,8 +220,17 @@ Result<Counterexample> judge_again(Counterexample counterexample) {
   if (!method) return tl::make_unexpected(method.error());
   const auto axiom = find_axiom(counterexample.axiom);
   if (!axiom) return tl::make_unexpected(axiom.error());
+  // On a model file the axiom has just built the case itself.
+  if (!counterexample.model) {
+    if (auto ok = axiom->check_premise(counterexample.convicting); !ok) {
+      return tl::make_unexpected(ok.error());
+    }
+  }
   auto judged = judge_exactly(*method, *axiom, counterexample.convicting);
   if (!judged) return tl::make_unexpected(judged.error());
+  if (judged->judgement.outcome == Outcome::error) {
+    return fail(ErrorKind::input, counterexample.axiom, judged->judgement.reason);
+  }
   counterexample.answers = std::move(judged->answers);
   counterexample.judgement = std::move(judged->judgement);
   return counterexample;

@@ -28,18 +28,18 @@ Finding CellFold::outside() const {
   return finding;
 }
 
-bool CellFold::count(Outcome outcome, const std::string& reason) {
+void CellFold::count(Draw draw, Outcome outcome, const std::string& reason, HangSet hung_on) {
   if (outcome == Outcome::not_applicable) {
     if (refusal_.empty()) refusal_ = reason;
-    return false;
-  }
-  if (outcome == Outcome::error) {
+  } else if (outcome == Outcome::error) {
     ++errors_;
     if (fault_.empty()) fault_ = reason;
-    return false;
+  } else {
+    ++cases_;
+    if (!hung_on.empty()) return;
+    ++unconventional_;
+    if (draw == Draw::random) ++random_;
   }
-  ++cases_;
-  return true;
 }
 
 void CellFold::keep(ExactJudgement judged, Provenance provenance,
@@ -66,24 +66,27 @@ Finding CellFold::finding() {
     const HangSet hung = finding.counterexample->judgement.hung_on;
     if (!hung.empty()) {
       finding.convention = fmt::format("{}", fmt::join(names(hung), ", "));
-      finding.scope = fmt::format("no violation without it in {} cases", cases_);
+      finding.scope =
+          fmt::format("no violation in {} cases that hang on no convention", unconventional_);
+      if (errors_ > 0) finding.scope += fmt::format("; {} cases could not be judged", errors_);
     }
   } else if (errors_ > 0) {
     finding.verdict = VerdictKind::error;
     finding.reason = fault_;
   } else if (cases_ == 0) {
     finding.verdict = VerdictKind::not_applicable;
-    finding.reason = refusal_.empty() ? "no case was judged" : refusal_;
+    finding.reason = refusal_.empty() ? "not judged" : refusal_;
   } else if (theorem != nullptr) {
     finding.verdict = VerdictKind::theorem;
     finding.reason = theorem->citation;
     finding.scope = theorem->premises;
   } else {
     finding.verdict = VerdictKind::survived;
-    finding.violation_rate_upper = violation_rate_upper(cases_);
+    if (random_ > 0) finding.violation_rate_upper = violation_rate_upper(random_);
     finding.reason = fmt::format("nothing was found in {} cases: no proof", cases_);
   }
-  const bool broken = finding.verdict == VerdictKind::violated;
+  // What only a convention breaks contradicts no source: none of them speaks of conventions.
+  const bool broken = finding.verdict == VerdictKind::violated && finding.convention.empty();
   const bool proved =
       finding.verdict == VerdictKind::theorem || finding.verdict == VerdictKind::holds_in_scope;
   finding.contradicts_literature = std::ranges::any_of(

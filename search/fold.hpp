@@ -17,8 +17,12 @@ class CellFold {
   [[nodiscard]] bool stated() const;
   [[nodiscard]] Finding outside() const;
 
-  /// Counts a judged case; false if there was nothing to judge (not applicable, or an error).
-  bool count(Outcome outcome, const std::string& reason);
+  /// Where a judged case came from. Only cases drawn at random, independently, say anything about a
+  /// rate of violations.
+  enum class Draw { fixed, random, model };
+
+  /// Counts a case by what became of it in the end: a suspicion by its exact judgement.
+  void count(Draw draw, Outcome outcome, const std::string& reason, HangSet hung_on);
   /// Keeps a conviction; one that hangs on a convention does not stand in the way of one that does
   /// not.
   void keep(ExactJudgement judged, Provenance provenance,
@@ -33,7 +37,9 @@ class CellFold {
   [[nodiscard]] Finding cell() const;
   const AnyMethod& method_;
   const Axiom& axiom_;
-  std::uint64_t cases_ = 0;
+  std::uint64_t cases_ = 0;           // judged, wherever they came from
+  std::uint64_t unconventional_ = 0;  // of these: hung on no convention
+  std::uint64_t random_ = 0;          // of these: drawn at random
   std::uint64_t errors_ = 0;
   std::string refusal_;
   std::string fault_;

@@ -35,8 +35,10 @@ std::vector<Ingredients<double>> variants(const ModelTrial& trial, const std::st
       if (plain.input(i) != plain.baseline(i)) moving.push_back(i);
     }
     for (int k = 0; k < kFeaturesPerInput && !moving.empty(); ++k) {
+      const auto drawn = moving.begin() + static_cast<std::ptrdiff_t>(stream.below(moving.size()));
       all.push_back(plain);
-      all.back().feature = moving[stream.below(moving.size())];
+      all.back().feature = *drawn;
+      moving.erase(drawn);
     }
     return all;
   }
@@ -74,38 +76,32 @@ class ModelCellSearch {
   }
 
  private:
+  void count(Outcome outcome, const std::string& reason, HangSet hung_on = {}) {
+    fold_.count(CellFold::Draw::model, outcome, reason, hung_on);
+  }
+
   void judge(const Ingredients<double>& in, std::uint64_t input) {
     const auto c = axiom_.build_case(in, method_.kind());
-    if (!c) return;
+    if (!c) return count(Outcome::error, message(c.error()));
     const auto answers = ask(method_, *c, alone_);
-    if (!answers) {
-      fold_.count(Outcome::error, message(answers.error()));
-      return;
-    }
-    const Judgement<double> judgement = axiom_.check(*c, *answers);
+    if (!answers) return count(Outcome::error, message(answers.error()));
     for (const auto& answer : *answers) {
       if (answer.attribution && answer.attribution->error_bound) {
         largest_bound_ = std::max(largest_bound_, answer.attribution->error_bound->sum());
       }
     }
-    if (!fold_.count(judgement.outcome, judgement.reason) || judgement.outcome != Outcome::broken ||
-        unsettled_) {
-      return;
-    }
-    settle(in, *answers, input);
+    const Judgement<double> suspicion = axiom_.check(*c, *answers);
+    if (suspicion.outcome == Outcome::broken) return settle(in, *answers, input);
+    count(suspicion.outcome, suspicion.reason, suspicion.hung_on);
   }
 
   // Judges a suspicion again in Rational, if that can be paid for.
   void settle(const Ingredients<double>& in, const std::vector<Answer<double>>& answers,
               std::uint64_t input) {
     const auto exact_in = convert<Rational>(in);
-    const auto exact_case = exact_in
-                                ? axiom_.build_case(*exact_in, method_.kind())
-                                : Result<Case<Rational>>(tl::make_unexpected(exact_in.error()));
-    if (!exact_case) {
-      leave_unsettled(message(exact_case.error()));
-      return;
-    }
+    if (!exact_in) return leave_unsettled(message(exact_in.error()));
+    const auto exact_case = axiom_.build_case(*exact_in, method_.kind());
+    if (!exact_case) return leave_unsettled(message(exact_case.error()));
     double seconds = 0;
     for (std::size_t k = 0; k < answers.size(); ++k) {
       const double gradients =
@@ -114,11 +110,13 @@ class ModelCellSearch {
       seconds += exact_seconds(exact_case->probes[k].network, 2 * gradients + 2);
     }
     if (auto ok = affordable(seconds, trial_.max_cost); !ok) {
-      leave_unsettled(ok.error().found + "; " + ok.error().expected);
-      return;
+      return leave_unsettled(ok.error().found + "; " + ok.error().expected);
     }
     auto judged = judge_exactly(method_, axiom_, *exact_case);
-    if (!judged || judged->judgement.outcome != Outcome::broken) return;  // only rounding
+    if (!judged) return count(Outcome::error, message(judged.error()));
+    const Judgement<Rational>& judgement = judged->judgement;
+    count(judgement.outcome, judgement.reason, judgement.hung_on);
+    if (judgement.outcome != Outcome::broken) return;
     Provenance provenance;
     provenance.seed = options_.seed;
     provenance.case_number = input;
@@ -127,8 +125,7 @@ class ModelCellSearch {
   }
 
   void leave_unsettled(const std::string& why) {
-    unsettled_ = true;
-    fold_.count(Outcome::error, "suspected in double, but not judged exactly: " + why);
+    count(Outcome::error, "suspected in double, but not judged exactly: " + why);
   }
 
   const ModelTrial& trial_;
@@ -137,7 +134,6 @@ class ModelCellSearch {
   const CampaignOptions& options_;
   CellFold fold_;
   ThreadPool alone_;
-  bool unsettled_ = false;
   double largest_bound_ = 0;
 };
 

@@ -29,7 +29,7 @@ template <Scalar S>
 template <Scalar S>
 [[nodiscard]] std::optional<NetworkParts<S>> split_unit(const Network<S>& network,
                                                         const RewriteStep& step);
-/// Row j of W1 and b1_j times c = 2^parameter, column j of W2 divided by c: relu(c z) = c relu(z)
+/// Row j of W1 and b1_j times c = 2^(1 + parameter mod 3), column j of W2 divided by c: relu(c z) = c relu(z)
 /// for c > 0. A power of two, so that nothing is rounded.
 template <Scalar S>
 [[nodiscard]] std::optional<NetworkParts<S>> scale_unit(const Network<S>& network,

@@ -14,7 +14,7 @@ namespace axiomark {
 template <Scalar S>
 [[nodiscard]] std::optional<NetworkParts<S>> insert_relu_pair(const Network<S>& network,
                                                               const RewriteStep& step);
-/// Scaled by c = 2^parameter and back: (1 / c) (c z) = z, with nothing rounded.
+/// Scaled by c = 2^(1 + parameter mod 3) and back: (1 / c) (c z) = z, with nothing rounded.
 template <Scalar S>
 [[nodiscard]] std::optional<NetworkParts<S>> split_affine(const Network<S>& network,
                                                           const RewriteStep& step);

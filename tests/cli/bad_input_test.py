@@ -244,6 +244,13 @@ class BadInputTest(ProgramTest):
             self.refuses("evaluate", self.model, f"none.{ending}", says=f"none.{ending}")
         self.refuses("replay", "none.json", says="none.json")
 
+    def test_an_error_is_one_printable_line_whatever_the_name_is(self):
+        self.refuses("evaluate", "a\nb\x1b[31m.json", "[1, 2]", says="[31m.json")
+        self.refuses("evaluate", "größe.json", "[1, 2]", says="größe.json")
+        self.refuses("evaluate", b"\xff.json".decode(errors="surrogateescape"), "[1, 2]",
+                     says=r"\xff.json")
+        self.refuses("eval\nuate", says="uate")
+
     def test_a_directory_in_place_of_a_file_is_refused(self):
         for name in ("d", "d.npy", "d.csv", "d.json", "d.onnx"):
             (self.folder / name).mkdir()

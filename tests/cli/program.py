@@ -77,6 +77,7 @@ class ProgramTest(unittest.TestCase):
         """Status 2, one line on standard error that contains `says`, nothing on standard output."""
         done = self.run_program(*arguments, stdout=stdout, timeout=timeout)
         said = done.stderr.decode()
+        self.assertTrue(said.rstrip("\n").isprintable(), said)
         self.assertEqual(done.returncode, 2, f"{arguments}: {said}")
         self.assertFalse(done.stdout, arguments)
         self.assertTrue(said.startswith("axiomark: ") and said.endswith("\n"), said)
