@@ -1,5 +1,6 @@
 #include "methods/method.hpp"
 
+#include "methods/registry.hpp"
 #include "network/builder.hpp"
 #include "network/examples.hpp"
 #include "network/random_stream.hpp"
@@ -149,6 +150,23 @@ TEST_CASE("guided backpropagation and DeConvNet refuse other nonlinearities and 
   REQUIRE_FALSE(exact.has_value());
   CHECK(exact.error().where == "node 2 'squash' (sigmoid)");
   CHECK(ask(method("gradient"), network, x, x, x).has_value());
+}
+
+TEST_CASE("an attribution that is not finite is an error, whatever the method") {
+  NetworkBuilder<float> b;
+  const Tensor x = b.input({1});
+  // The value 1e20 is finite, the slope 1e60 is not: the input is small.
+  const Tensor h = b.relu(b.dense(x, {{1e30F}}, {0.0F}));
+  const auto network = b.build(b.dense(h, {{1e30F}}, {0.0F})).value();
+  const Queries<float> queries{Batch<float>::Constant(1, 1, 1e-40F),
+                               Batch<float>::Constant(1, 1, 0.0F),
+                               Batch<float>::Constant(1, 1, 1.0F)};
+  for (const std::string& text : kMethods) {
+    INFO(text);
+    const auto answers = make_method(text)->attribute<float>(network, queries, ThreadPool(1));
+    REQUIRE_FALSE(answers.front().has_value());
+    CHECK(answers.front().error().kind == ErrorKind::numeric);
+  }
 }
 
 TEST_CASE("a value that is not finite is an error that names the node") {

@@ -156,6 +156,20 @@ TEST_CASE("a case whose weights were changed so that nothing is broken is judged
   CHECK(case_json(*again) != whole);
 }
 
+TEST_CASE("a case whose networks do not compute the same function is refused") {
+  Counterexample c = saturation();
+  c.axiom = "implementation-invariance";
+  c.convicting.features.clear();
+  c.convicting.probes.push_back(c.convicting.probes[0]);
+  REQUIRE(judge_again(c).has_value());  // two equal networks: kept
+  NetworkParts<Rational> parts = c.convicting.probes[1].network.parts();
+  std::get<Dense<Rational>>(parts.operators[0]).bias(0) = 3;
+  c.convicting.probes[1].network = Network<Rational>::make(std::move(parts)).value();
+  const auto again = judge_again(c);
+  REQUIRE_FALSE(again.has_value());
+  CHECK(message(again.error()).find("do not compute the same function") != std::string::npos);
+}
+
 TEST_CASE("the name of a cell has letters and digits and dashes only") {
   CHECK(cell_id("gradient", "sensitivity-a") == "gradient--sensitivity-a");
   CHECK(cell_id("integrated-gradients:rule=left,steps=3", "completeness") ==
