@@ -21,46 +21,65 @@ struct Contact {
   Index other_feature = 0;
 };
 
+// Units of an elementwise operator whose operand lies exactly on a kink.
+template <Scalar S>
+void add_kink_contacts(const Batch<S>& x, const S& kink, Index operand,
+                       std::vector<Contact>& found) {
+  if (!(x == kink).any()) return;
+  for (Index i = 0; i < x.rows(); ++i) {
+    for (Index n = 0; n < x.cols(); ++n) {
+      if (x(i, n) == kink) found.push_back({i, n, operand, i});
+    }
+  }
+}
+
+// The values one unit of a selecting operator chooses among, as (tensor, feature).
+using Candidates = std::vector<std::pair<Index, Index>>;
+
+template <class Op>
+Candidates candidates_of(const Op& op, const Node& node, Index unit) {
+  Candidates candidates;
+  if constexpr (std::same_as<Op, WindowMax>) {
+    for (const Index member : op.windows[unit]) candidates.emplace_back(node.inputs[0], member);
+  } else {
+    for (const Index tensor : node.inputs) candidates.emplace_back(tensor, unit);
+  }
+  return candidates;
+}
+
+// Candidates equal to the first one that was chosen, at one sample.
+template <Scalar S>
+void add_tie_contacts(const Trace<S>& at, const Candidates& candidates, const S& chosen, Index unit,
+                      Index sample, std::vector<Contact>& found) {
+  const std::pair<Index, Index>* first = nullptr;
+  for (const auto& candidate : candidates) {
+    const auto& [tensor, feature] = candidate;
+    if (at.tensors[static_cast<std::size_t>(tensor)](feature, sample) != chosen) continue;
+    if (first == nullptr) {
+      first = &candidate;
+    } else {
+      found.push_back({unit, sample, tensor, feature, first->first, first->second});
+    }
+  }
+}
+
 template <Scalar S>
 std::vector<Contact> contacts_of(const Network<S>& network, Index t, const Trace<S>& at) {
   std::vector<Contact> found;
   const Node& node = network.node_of(t);
-  const auto values = [&](Index tensor) -> const Batch<S>& {
-    return at.tensors[static_cast<std::size_t>(tensor)];
-  };
   const auto visit = [&]<class Op>(const Op& op) {
     if constexpr (PiecewiseLinear<Op, S>) {
-      const Batch<S>& x = values(node.inputs[0]);
+      const Index operand = node.inputs[0];
       for (const S& kink : kinks<S>(op)) {
-        if (!(x == kink).any()) continue;
-        for (Index i = 0; i < x.rows(); ++i) {
-          for (Index n = 0; n < x.cols(); ++n) {
-            if (x(i, n) == kink) found.push_back({i, n, node.inputs[0], i});
-          }
-        }
+        add_kink_contacts(at.tensors[static_cast<std::size_t>(operand)], kink, operand, found);
       }
     } else if constexpr (Op::kind == OperatorKind::selecting) {
-      for (Index unit = 0; unit < element_count(network.shape(t)); ++unit) {
-        std::vector<std::pair<Index, Index>> operands;
-        if constexpr (std::same_as<Op, WindowMax>) {
-          for (const Index m : op.windows[unit]) operands.emplace_back(node.inputs[0], m);
-        } else {
-          for (const Index i : node.inputs) operands.emplace_back(i, unit);
-        }
-        for (Index n = 0; n < at.samples(); ++n) {
-          // The node's own result is the chosen value.
-          const S& chosen = values(t)(unit, n);
-          std::ptrdiff_t first = -1;
-          for (std::size_t j = 0; j < operands.size(); ++j) {
-            const auto [tensor, feature] = operands[j];
-            if (values(tensor)(feature, n) != chosen) continue;
-            if (first < 0) {
-              first = static_cast<std::ptrdiff_t>(j);
-              continue;
-            }
-            const auto [other_tensor, other_feature] = operands[static_cast<std::size_t>(first)];
-            found.push_back({unit, n, tensor, feature, other_tensor, other_feature});
-          }
+      // The node's own result is the chosen value.
+      const Batch<S>& chosen = at.tensors[static_cast<std::size_t>(t)];
+      for (Index unit = 0; unit < chosen.rows(); ++unit) {
+        const Candidates candidates = candidates_of(op, node, unit);
+        for (Index n = 0; n < chosen.cols(); ++n) {
+          add_tie_contacts(at, candidates, chosen(unit, n), unit, n, found);
         }
       }
     }

@@ -168,20 +168,7 @@ class PiecewiseTrace {
       }
       S progress(0);
       while (true) {
-        std::size_t next = top;
-        S first(1);
-        for (std::size_t j = 0; j < lines.size(); ++j) {
-          const S behind = value(top, k) - value(j, k);
-          const S ahead = value(j, k + 1) - value(top, k + 1);
-          if (ahead <= S(0)) continue;
-          const S s = behind / (behind + ahead);
-          // Of lines that meet at one point, the steepest goes on.
-          if (s > progress &&
-              (s < first || (s == first && next != top && value(j, k + 1) > value(next, k + 1)))) {
-            first = s;
-            next = j;
-          }
-        }
+        const auto [next, first] = overtaker(lines.size(), top, progress, k, value);
         if (next == top) break;
         const S& ta = ts_[static_cast<std::size_t>(k)];
         const S run = ts_[static_cast<std::size_t>(k) + 1] - ta;
@@ -196,6 +183,29 @@ class PiecewiseTrace {
       if constexpr (!is_exact<S>) note_hidden_ties(lines, k, value, error);
     }
     insert(found);
+  }
+
+  struct Overtaker {
+    std::size_t line;
+    S progress;
+  };
+  // The line that next overtakes the top one, and how far into interval k; the top one itself if none
+  // does.
+  template <class Value>
+  static Overtaker overtaker(std::size_t lines, std::size_t top, const S& progress, Index k,
+                             const Value& value) {
+    Overtaker next{top, S(1)};
+    for (std::size_t j = 0; j < lines; ++j) {
+      const S behind = value(top, k) - value(j, k);
+      const S ahead = value(j, k + 1) - value(top, k + 1);
+      if (ahead <= S(0)) continue;
+      const S s = behind / (behind + ahead);
+      if (s <= progress) continue;
+      // Of lines that meet at one point, the steepest goes on.
+      const bool steeper = next.line != top && value(j, k + 1) > value(next.line, k + 1);
+      if (s < next.progress || (s == next.progress && steeper)) next = {j, s};
+    }
+    return next;
   }
 
   // Lines so close to the largest at an end that rounding may hide which of them it is.
