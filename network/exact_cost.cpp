@@ -14,9 +14,8 @@ double multiplications(const Network<Rational>& network, Index tensor) {
         if constexpr (std::same_as<Op, Dense<Rational>>) {
           return static_cast<double>((op.weights != Rational(0)).count());
         } else if constexpr (std::same_as<Op, Convolution<Rational>>) {
-          const double windows =
-              static_cast<double>(element_count(network.shape(tensor)) / op.weights.rows());
-          return windows * static_cast<double>(op.weights.size());
+          const Index windows = element_count(network.shape(tensor)) / op.weights.rows();
+          return static_cast<double>(windows) * static_cast<double>(op.weights.size());
         } else {
           return static_cast<double>(element_count(network.shape(tensor)));
         }
@@ -48,8 +47,8 @@ double parameter_bits(const Operator<Rational>& op) {
 }  // namespace
 
 double exact_seconds(const Network<Rational>& network, double passes) {
-  // Measured: a multiplication and an addition of short rationals take about 0.25 us, and each
-  // further bit of the operands about 1.5 ns.
+  // Assumed, not fitted to a machine: a multiplication and an addition of short rationals, and what
+  // each further bit of the operands adds.
   constexpr double kSecondsEach = 2.5e-7;
   constexpr double kSecondsPerBit = 1.5e-9;
   double seconds = 0;

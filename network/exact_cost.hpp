@@ -4,10 +4,10 @@
 
 namespace axiomark {
 
-/// Estimated seconds for so many passes through the network in Rational (an evaluation is one pass,
-/// a gradient two). Counts the multiplications of one pass and lets numbers grow by one layer's
-/// bits at each layer; right to within a factor of about three, which is enough to tell seconds
-/// from hours.
+/// Estimated seconds for so many passes through the network in Rational (an evaluation is one pass, a
+/// gradient two). Counts the multiplications of one pass and lets numbers grow by one layer's bits at
+/// each layer. A rough guide that tells seconds from hours, not a bound: the cost of finding linear
+/// pieces, and numbers that grow with the breakpoints, are left out.
 [[nodiscard]] double exact_seconds(const Network<Rational>& network, double passes);
 
 /// An error that states the estimate if it is above the limit.
