@@ -39,9 +39,11 @@ Result<void> check_exact_cost(const AnyMethod& method, const Network<Rational>& 
   if (const auto rounded = convert<double>(network)) {
     const Queries<double> q{convert_all<double>(queries.inputs),
                             convert_all<double>(queries.baselines),
-                            convert_all<double>(queries.targets)};
+                            convert_all<double>(queries.targets), queries.baselines_per_query};
     for (const auto& answer : method.attribute<double>(*rounded, q, pool)) {
-      if (answer) evaluations += static_cast<double>(answer->gradient_evaluations);
+      if (!answer) continue;
+      evaluations += static_cast<double>(answer->gradient_evaluations) +
+                     static_cast<double>(answer->function_evaluations) / 2;
     }
   }
   // Each gradient is a pass forward and one backward; threads share the work.
@@ -63,13 +65,13 @@ Result<int> attribute_as(const AttributeOptions& options) {
   const Shape sample = sample_shape(*network);
   const auto inputs = read_batch<S>(options.input, sample);
   if (!inputs) return tl::make_unexpected(inputs.error());
-  const auto baselines = read_baselines(options.baseline, *network, *inputs);
+  const auto baselines = read_baselines(options.baseline, method->kind(), *network, *inputs);
   if (!baselines) return tl::make_unexpected(baselines.error());
   const auto targets = choose_targets<S>(options.target, *network, *inputs);
   if (!targets) return tl::make_unexpected(targets.error());
 
   const ThreadPool pool(options.threads);
-  const Queries<S> queries{*inputs, *baselines, targets->weights};
+  const Queries<S> queries{*inputs, baselines->points, targets->weights, baselines->per_query};
   if constexpr (is_exact<S>) {
     if (auto ok = check_exact_cost(*method, *network, queries, options.scalar.max_cost, pool);
         !ok) {
@@ -126,7 +128,10 @@ void add_attribute(CLI::App& program, Job& job) {
       ->required();
   verb->add_option("--method", options->method, "name:key=value,... (axiomark list methods)")
       ->capture_default_str();
-  verb->add_option("--baseline", options->baseline, "zero, or like INPUT")->capture_default_str();
+  verb->add_option(
+          "--baseline", options->baseline,
+          "zero, or like INPUT; for a method with a distribution of baselines, its members")
+      ->capture_default_str();
   verb->add_option("--target", options->target,
                    "index, predicted, predicted-min, or weights such as [1,-1]")
       ->capture_default_str();

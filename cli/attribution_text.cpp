@@ -37,7 +37,13 @@ Balance<S> balance(const AttributionReport<S>& report, Index k) {
   };
   Balance<S> result{value(report.queries.inputs.col(k)), std::nullopt};
   if (report.kind == MethodKind::one_baseline || report.kind == MethodKind::baseline_distribution) {
-    result.baseline_value = value(report.queries.baselines.col(k));
+    // Of a distribution, the mean.
+    const Index members = report.queries.baselines_per_query;
+    S sum(0);
+    for (Index b = 0; b < members; ++b) {
+      sum += value(report.queries.baselines.col(k * members + b));
+    }
+    result.baseline_value = S(sum / S(static_cast<int>(members)));
   } else if (report.kind == MethodKind::zero_baseline_implied) {
     result.baseline_value = value(Vector<S>::Constant(report.queries.inputs.rows(), S(0)));
   }
@@ -53,6 +59,64 @@ Json target_json(const AttributionReport<S>& report, Index k) {
     weights.push_back(number<S>(report.queries.targets(j, k)));
   }
   return weights;
+}
+
+template <class Values>
+Json numbers(const Values& values) {
+  Json list = Json::array();
+  for (const auto& value : values) list.push_back(number(value));
+  return list;
+}
+
+// What only some methods say.
+template <Scalar S>
+void add_extras(Json& result, const Attribution<S>& answer) {
+  if (answer.function_evaluations > 0) result["function_evaluations"] = answer.function_evaluations;
+  if (answer.error_bound) result["error_bound"] = numbers(*answer.error_bound);
+  if (const auto& sampling = answer.sampling) {
+    result["sampling"] = {{"samples", sampling->samples},
+                          {"standard_error", numbers(sampling->standard_error)},
+                          {"confidence", sampling->confidence},
+                          {"low", numbers(sampling->low)},
+                          {"high", numbers(sampling->high)}};
+  }
+  if (const auto& conservation = answer.conservation) {
+    Json absorbed = Json::array();
+    for (const auto& [node, relevance] : conservation->absorbed) {
+      absorbed.push_back({{"node", node}, {"relevance", number<S>(relevance)}});
+    }
+    result["conservation"] = {{"started", number<S>(conservation->started)},
+                              {"absorbed", std::move(absorbed)}};
+  }
+}
+
+// How many evaluations an answer took: "1 gradient evaluation", "3 function evaluations".
+template <Scalar S>
+std::string evaluations(const Attribution<S>& answer) {
+  const auto counted = [](Index n, std::string_view what) {
+    return fmt::format("{} {} evaluation{}", n, what, n == 1 ? "" : "s");
+  };
+  if (answer.function_evaluations == 0) return counted(answer.gradient_evaluations, "gradient");
+  std::string text = counted(answer.function_evaluations, "function");
+  if (answer.gradient_evaluations > 0) {
+    text = counted(answer.gradient_evaluations, "gradient") + ", " + text;
+  }
+  return text;
+}
+
+template <Scalar S>
+std::string conservation_line(const Attribution<S>& answer) {
+  const auto& conservation = answer.conservation;
+  if (!conservation) return {};
+  S absorbed(0);
+  for (const auto& at : conservation->absorbed) absorbed += at.relevance;
+  std::string text = fmt::format("  relevance: {} at the output = {} at the input + {} absorbed",
+                                 to_text(conservation->started), to_text(S(answer.values.sum())),
+                                 to_text(absorbed));
+  for (const auto& at : conservation->absorbed) {
+    text += fmt::format("\n    {} absorbs {}", at.node, to_text(at.relevance));
+  }
+  return text + "\n";
 }
 
 // The features to show: all, or the ten largest in size.
@@ -103,11 +167,7 @@ std::string as_json(const AttributionReport<S>& report) {
       result["gradient_evaluations"] = answer->gradient_evaluations;
       result["hung_on"] = names(answer->hung_on);
       result["notes"] = answer->notes;
-      if (answer->error_bound) {
-        result["error_bound"] = Json::array();
-        for (const S& bound : *answer->error_bound)
-          result["error_bound"].push_back(number<S>(bound));
-      }
+      add_extras(result, *answer);
     } else {
       result["error"] = message(answer.error());
     }
@@ -143,16 +203,21 @@ std::string as_table(const AttributionReport<S>& report) {
     }
     text += fmt::format("  {:>8}  {:>16}  {}\n", "feature", "input", "attribution");
     for (const Index i : shown) {
-      text += fmt::format("  {:>8}  {:>16}  {}\n", i, to_text<S>(report.queries.inputs(i, k)),
+      text += fmt::format("  {:>8}  {:>16}  {}", i, to_text<S>(report.queries.inputs(i, k)),
                           to_text<S>(answer->values(i)));
+      if (answer->sampling) {
+        text += fmt::format("  ± {:.3g} ({:g} %: {:.6g} to {:.6g})",
+                            answer->sampling->standard_error(i), 100 * answer->sampling->confidence,
+                            answer->sampling->low(i), answer->sampling->high(i));
+      }
+      text += '\n';
     }
     const S sum = answer->values.sum();
     text += fmt::format("  sum {}", to_text(sum));
     if (at.baseline_value) {
       text += fmt::format(", residual {}", to_text(S(sum - (at.input_value - *at.baseline_value))));
     }
-    text += fmt::format("; {} gradient evaluation{}\n", answer->gradient_evaluations,
-                        answer->gradient_evaluations == 1 ? "" : "s");
+    text += "; " + evaluations(*answer) + "\n" + conservation_line(*answer);
     if (!answer->hung_on.empty()) {
       text += fmt::format("  hung on a convention: {}\n", fmt::join(names(answer->hung_on), ", "));
     }

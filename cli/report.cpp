@@ -105,12 +105,16 @@ Result<ModelTrial> read_trial(const ReportOptions& options) {
   if (!network) return tl::make_unexpected(network.error());
   auto inputs = read_batch<double>(options.inputs, sample_shape(*network));
   if (!inputs) return tl::make_unexpected(inputs.error());
-  auto baselines = read_baselines(options.baseline, *network, *inputs);
+  auto baselines = read_baselines(options.baseline, MethodKind::one_baseline, *network, *inputs);
   if (!baselines) return tl::make_unexpected(baselines.error());
   auto targets = choose_targets(options.target, *network, *inputs);
   if (!targets) return tl::make_unexpected(targets.error());
-  return ModelTrial{options.model,      sha256(*bytes),        std::move(*network),
-                    std::move(*inputs), std::move(*baselines), std::move(targets->weights),
+  return ModelTrial{options.model,
+                    sha256(*bytes),
+                    std::move(*network),
+                    std::move(*inputs),
+                    std::move(baselines->points),
+                    std::move(targets->weights),
                     options.max_cost};
 }
 

@@ -25,12 +25,12 @@ RegistryEntry deconvnet_entry() {
           "Backprop rules",
           "the gradient, but c_in = c_out [c_out > 0] at a relu",
           "Zeiler & Fergus 2014, sec. 2.1",
-          MethodKind::local,
+          DeconvNet::kind,
           tie_option(),
           [](const Options& options) -> Result<AnyMethod> {
             const auto tie = read_tie(options);
             if (!tie) return tl::make_unexpected(tie.error());
-            return AnyMethod(options.canonical(), MethodKind::local, DeconvNet{*tie});
+            return AnyMethod(options.canonical(), DeconvNet{*tie});
           }};
 }
 

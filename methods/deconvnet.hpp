@@ -16,6 +16,8 @@ namespace axiomark {
 ///             completeness. It does not gate on the forward pass (A07).
 /// Source      Zeiler & Fergus 2014, arXiv 1311.2901, sec. 2.1.
 struct DeconvNet {
+  static constexpr MethodKind kind = MethodKind::local;
+
   Tie tie = Tie::first;
 
   template <Scalar S>

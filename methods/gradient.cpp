@@ -16,12 +16,12 @@ RegistryEntry gradient_entry() {
           "Gradients",
           "A_i = dF/dx_i",
           "Simonyan et al. 2013, sec. 3",
-          MethodKind::local,
+          GradientMethod::kind,
           convention_options(),
           [](const Options& options) -> Result<AnyMethod> {
             const auto conventions = read_conventions(options);
             if (!conventions) return tl::make_unexpected(conventions.error());
-            return AnyMethod(options.canonical(), MethodKind::local, GradientMethod{*conventions});
+            return AnyMethod(options.canonical(), GradientMethod{*conventions});
           }};
 }
 

@@ -15,6 +15,8 @@ namespace axiomark {
 /// Source      Simonyan et al. 2013, arXiv 1312.6034, sec. 3 (there with the absolute value, which
 ///             is display, not attribution).
 struct GradientMethod {
+  static constexpr MethodKind kind = MethodKind::local;
+
   ConventionOptions conventions;
 
   template <Scalar S>

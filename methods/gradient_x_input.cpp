@@ -17,13 +17,12 @@ RegistryEntry gradient_x_input_entry() {
           "Gradients",
           "A_i = x_i dF/dx_i",
           "Shrikumar et al. 2016",
-          MethodKind::zero_baseline_implied,
+          GradientXInput::kind,
           convention_options(),
           [](const Options& options) -> Result<AnyMethod> {
             const auto conventions = read_conventions(options);
             if (!conventions) return tl::make_unexpected(conventions.error());
-            return AnyMethod(options.canonical(), MethodKind::zero_baseline_implied,
-                             GradientXInput{*conventions});
+            return AnyMethod(options.canonical(), GradientXInput{*conventions});
           }};
 }
 

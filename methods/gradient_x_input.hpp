@@ -14,6 +14,8 @@ namespace axiomark {
 ///             the network is homogeneous (claim F05). Implementation invariance only at kinks.
 /// Source      Shrikumar et al. 2016, arXiv 1605.01713.
 struct GradientXInput {
+  static constexpr MethodKind kind = MethodKind::zero_baseline_implied;
+
   ConventionOptions conventions;
 
   template <Scalar S>

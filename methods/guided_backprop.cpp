@@ -27,12 +27,12 @@ RegistryEntry guided_backprop_entry() {
           "Backprop rules",
           "the gradient, but c_in = c_out [z > 0] [c_out > 0] at a relu",
           "Springenberg et al. 2014, sec. 3.4",
-          MethodKind::local,
+          GuidedBackprop::kind,
           tie_option(),
           [](const Options& options) -> Result<AnyMethod> {
             const auto tie = read_tie(options);
             if (!tie) return tl::make_unexpected(tie.error());
-            return AnyMethod(options.canonical(), MethodKind::local, GuidedBackprop{*tie});
+            return AnyMethod(options.canonical(), GuidedBackprop{*tie});
           }};
 }
 

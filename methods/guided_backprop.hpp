@@ -16,6 +16,8 @@ namespace axiomark {
 ///             completeness.
 /// Source      Springenberg et al. 2014, arXiv 1412.6806, sec. 3.4.
 struct GuidedBackprop {
+  static constexpr MethodKind kind = MethodKind::local;
+
   Tie tie = Tie::first;
 
   template <Scalar S>

@@ -81,7 +81,7 @@ RegistryEntry integrated_gradients_entry() {
           "Path methods",
           "A_i = (x_i - x'_i) integral of dF/dx_i from x' to x",
           "Sundararajan et al. 2017, eq. 1",
-          MethodKind::one_baseline,
+          IntegratedGradients::kind,
           options,
           [](const Options& given) -> Result<AnyMethod> {
             IntegratedGradients method;
@@ -125,7 +125,7 @@ RegistryEntry integrated_gradients_entry() {
                   fmt::format("'{}'", *steps),
                   fmt::format("at most {} for rule=gauss-legendre", kMostGaussLegendreNodes));
             }
-            return AnyMethod(given.canonical(), MethodKind::one_baseline, method);
+            return AnyMethod(given.canonical(), method);
           }};
 }
 

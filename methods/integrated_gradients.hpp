@@ -25,6 +25,8 @@ namespace axiomark {
 ///             at kinks sensitivity-b and implementation invariance (claims A17, A19).
 /// Source      Sundararajan, Taly & Yan 2017, eq. 1 and 3; exact: Sotoudeh & Thakur 2019, sec. 4.
 struct IntegratedGradients {
+  static constexpr MethodKind kind = MethodKind::one_baseline;
+
   ConventionOptions conventions;
   std::optional<QuadratureRule> rule;  ///< none: exact
   long steps = 50;

@@ -8,8 +8,11 @@
 
 namespace axiomark {
 
+/// Every method says its `MethodKind kind`, as a static constant or a member.
+///
 /// A function method sees only a Function, so it cannot break implementation invariance by looking
-/// at the network. It answers for many points of one function:
+/// at the network. It answers for many points of one function. The baselines of input k are the
+/// columns k m to k m + m - 1, m = baselines.cols() / inputs.cols(); m is 1 but for distributions:
 ///   Attributions<S> attribute(const Function<S>&, const Batch<S>& inputs,
 ///                             const Batch<S>& baselines) const;
 template <class M, class S>
@@ -25,15 +28,30 @@ concept GraphMethod = requires(const M& m, const Network<S>& n, const Queries<S>
   { m.attribute(n, q) } -> std::same_as<Attributions<S>>;
 };
 
+/// A method made of other methods sees what they see:
+///   Attributions<S> attribute(const Network<S>&, const Queries<S>&, const ThreadPool&) const;
+///   bool sees_network() const;
+template <class M, class S>
+concept CompositeMethod = requires(const M& m, const Network<S>& n, const Queries<S>& q,
+                                   const ThreadPool& pool) {
+  { m.attribute(n, q, pool) } -> std::same_as<Attributions<S>>;
+  { m.sees_network() } -> std::same_as<bool>;
+};
+
+/// An error for every query if the baselines do not fit the method, else nothing.
+template <Scalar S>
+[[nodiscard]] std::optional<Attributions<S>> refuse_baselines(MethodKind kind,
+                                                              const Queries<S>& queries);
+
 /// Any attribution method, with its options fixed. A value with shared, immutable contents.
 class AnyMethod {
  public:
   /// `name` is the full method string, options in their canonical order.
   template <class M>
-  AnyMethod(std::string name, MethodKind kind, M method)
+  AnyMethod(std::string name, M method)
       : name_(std::move(name)),
-        kind_(kind),
-        sees_network_(GraphMethod<M, double>),
+        kind_(method.kind),
+        sees_network_(sees_network(method)),
         model_(std::make_shared<Model<M>>(std::move(method))) {}
 
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -48,6 +66,15 @@ class AnyMethod {
   }
 
  private:
+  template <class M>
+  [[nodiscard]] static bool sees_network(const M& method) {
+    if constexpr (CompositeMethod<M, double>) {
+      return method.sees_network();
+    } else {
+      return GraphMethod<M, double>;
+    }
+  }
+
   struct Concept {
     Concept() = default;
     Concept(const Concept&) = delete;
@@ -89,10 +116,16 @@ template <Scalar S, class Answer>
     for (std::size_t k = first; k < all.size(); ++k) {
       if (!done[k] && same_target(k)) group.push_back(static_cast<Index>(k));
     }
+    std::vector<Index> baselines;
+    for (const Index k : group) {
+      for (Index b = 0; b < queries.baselines_per_query; ++b) {
+        baselines.push_back(k * queries.baselines_per_query + b);
+      }
+    }
     const auto function =
         bind_target<S>(network, queries.targets.col(static_cast<Index>(first)), conventions, pool);
     Attributions<S> answers = answer(function, Batch<S>(queries.inputs(Eigen::all, group)),
-                                     Batch<S>(queries.baselines(Eigen::all, group)));
+                                     Batch<S>(queries.baselines(Eigen::all, baselines)));
     for (std::size_t k = 0; k < group.size(); ++k) {
       const auto position = static_cast<std::size_t>(group[k]);
       all[position] = std::move(answers[k]);
@@ -109,7 +142,10 @@ struct AnyMethod::Model final : AnyMethod::Concept {
   template <Scalar S>
   Attributions<S> run(const Network<S>& network, const Queries<S>& queries,
                       const ThreadPool& pool) const {
-    if constexpr (GraphMethod<M, S>) {
+    if (auto refused = refuse_baselines(method.kind, queries)) return std::move(*refused);
+    if constexpr (CompositeMethod<M, S>) {
+      return refuse_non_finite(method.attribute(network, queries, pool));
+    } else if constexpr (GraphMethod<M, S>) {
       return refuse_non_finite(method.attribute(network, queries));
     } else {
       static_assert(FunctionMethod<M, S>);

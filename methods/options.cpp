@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "network/files/array_file.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -29,6 +31,17 @@ std::vector<std::string> keys_of(std::span<const OptionInfo> accepted) {
   return keys;
 }
 
+// Where `separator` first stands outside all brackets; npos if nowhere.
+std::size_t find_outside_brackets(std::string_view text, char separator) {
+  int depth = 0;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    if (text[k] == '(' || text[k] == '[') ++depth;
+    if (text[k] == ')' || text[k] == ']') --depth;
+    if (depth <= 0 && text[k] == separator) return k;
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 Result<MethodString> parse_method_string(std::string_view text) {
@@ -42,7 +55,7 @@ Result<MethodString> parse_method_string(std::string_view text) {
   if (colon == std::string_view::npos) return result;
   std::string_view rest = text.substr(colon + 1);
   while (true) {
-    const std::size_t comma = rest.find(',');
+    const std::size_t comma = find_outside_brackets(rest, ',');
     const std::string_view item = rest.substr(0, comma);
     const std::size_t equals = item.find('=');
     if (equals == std::string_view::npos || equals == 0 || equals + 1 == item.size()) {
@@ -136,6 +149,27 @@ Result<Rational> Options::number(std::string_view key) const {
   error.kind = ErrorKind::usage;
   error.where = where(key);
   return tl::make_unexpected(error);
+}
+
+Result<std::vector<std::vector<Rational>>> Options::rows(std::string_view key) const {
+  const auto list = read_number_list<Rational>(text(key), where(key));
+  if (!list) {
+    Error error = list.error();
+    error.kind = ErrorKind::usage;
+    return tl::make_unexpected(error);
+  }
+  if (list->shape.empty() || list->shape.size() > 2) {
+    return fail(ErrorKind::usage, where(key), fmt::format("'{}'", text(key)),
+                "a list such as [1, 1/2], or a list of such lists");
+  }
+  const Index count = list->shape.size() == 1 ? 1 : list->shape.front();
+  const Index length = list->shape.back();
+  std::vector<std::vector<Rational>> rows;
+  for (Index row = 0; row < count; ++row) {
+    const auto* first = list->values.data() + row * length;
+    rows.emplace_back(first, first + length);
+  }
+  return rows;
 }
 
 std::string Options::canonical() const {

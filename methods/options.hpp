@@ -22,7 +22,7 @@ struct OptionInfo {
   std::string meaning;
 };
 
-/// "name:key=value,key=value" taken apart.
+/// "name:key=value,key=value" taken apart. Commas inside ( ) or [ ] belong to the value.
 struct MethodString {
   std::string name;
   std::vector<std::pair<std::string, std::string>> options;
@@ -51,6 +51,8 @@ class Options {
                                            std::span<const std::string> values) const;
   [[nodiscard]] Result<long> whole_number(std::string_view key, long low, long high) const;
   [[nodiscard]] Result<Rational> number(std::string_view key) const;
+  /// A list of numbers, "[1,1/2]", as one row; a list of equally long lists as its rows.
+  [[nodiscard]] Result<std::vector<std::vector<Rational>>> rows(std::string_view key) const;
   /// "name:key=value,..." with the options that were given, in the method's own order.
   [[nodiscard]] std::string canonical() const;
 

@@ -19,21 +19,30 @@ class NetworkFunction {
   [[nodiscard]] Index dimension() const { return network_.input_features(); }
 
   [[nodiscard]] Result<Row<S>> evaluate(const Batch<S>& points) const {
-    const Batch<S> outputs = axiomark::evaluate(network_, points);
-    Row<S> values = (outputs.colwise() * target_).colwise().sum();
-    if (first_non_finite(values) >= 0) {
-      // The slow way once more, to name the node.
-      if (auto ok = check_finite(network_, trace(network_, points)); !ok) {
-        return tl::make_unexpected(ok.error());
-      }
-      return fail(ErrorKind::numeric, "target", "a weighted output that is not finite",
-                  "finite numbers");
-    }
+    Row<S> values(points.cols());
+    auto ok = for_each_chunk(points, [&](Index first, const Batch<S>& some) -> Result<void> {
+      const auto part = evaluate_chunk(some);
+      if (!part) return tl::make_unexpected(part.error());
+      values.segment(first, some.cols()) = *part;
+      return {};
+    });
+    if (!ok) return tl::make_unexpected(ok.error());
     return values;
   }
 
   [[nodiscard]] Result<Gradients<S>> gradient(const Batch<S>& points) const {
-    return axiomark::gradient(network_, points, target_, conventions_);
+    Gradients<S> all{Batch<S>(points.rows(), points.cols()), Row<S>(points.cols()),
+                     std::vector<HangSet>(static_cast<std::size_t>(points.cols()))};
+    auto ok = for_each_chunk(points, [&](Index first, const Batch<S>& some) -> Result<void> {
+      auto part = axiomark::gradient(network_, some, target_, conventions_);
+      if (!part) return tl::make_unexpected(part.error());
+      all.values.middleCols(first, some.cols()) = part->values;
+      all.outputs.segment(first, some.cols()) = part->outputs;
+      std::ranges::copy(part->hung_on, all.hung_on.begin() + first);
+      return {};
+    });
+    if (!ok) return tl::make_unexpected(ok.error());
+    return all;
   }
 
   [[nodiscard]] Result<GradientSum<S>> gradient_sum(const Segment<S>& segment,
@@ -47,6 +56,39 @@ class NetworkFunction {
   }
 
  private:
+  // Threads share chunks of points. Their size does not depend on the number of threads, so that
+  // every product has the same shape, and the same rounding, on any number of them.
+  template <class Job>
+  [[nodiscard]] Result<void> for_each_chunk(const Batch<S>& points, const Job& job) const {
+    const Index size = plan_.chunk_columns();
+    if (points.cols() <= size) return job(0, points);
+    const Index chunks = (points.cols() + size - 1) / size;
+    std::vector<Result<void>> done(static_cast<std::size_t>(chunks));
+    pool_->for_each(chunks, [&](Index chunk) {
+      const Index first = chunk * size;
+      done[static_cast<std::size_t>(chunk)] =
+          job(first, points.middleCols(first, std::min(size, points.cols() - first)));
+    });
+    for (const auto& ok : done) {
+      if (!ok) return ok;
+    }
+    return {};
+  }
+
+  [[nodiscard]] Result<Row<S>> evaluate_chunk(const Batch<S>& points) const {
+    const Batch<S> outputs = axiomark::evaluate(network_, points);
+    Row<S> values = (outputs.colwise() * target_).colwise().sum();
+    if (first_non_finite(values) >= 0) {
+      // The slow way once more, to name the node.
+      if (auto ok = check_finite(network_, trace(network_, points)); !ok) {
+        return tl::make_unexpected(ok.error());
+      }
+      return fail(ErrorKind::numeric, "target", "a weighted output that is not finite",
+                  "finite numbers");
+    }
+    return values;
+  }
+
   Network<S> network_;
   Vector<S> target_;
   Conventions<S> conventions_;

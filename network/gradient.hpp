@@ -47,6 +47,8 @@ class SegmentPlan {
       const Segment<S>& segment, std::span<const S> nodes, std::span<const S> weights,
       const ThreadPool& pool) const;
 
+  /// Samples whose tensors fit a core's cache together.
+  [[nodiscard]] Index chunk_columns() const { return chunk_columns_; }
   [[nodiscard]] bool in_head(Index tensor) const {
     return in_head_[static_cast<std::size_t>(tensor)];
   }

@@ -138,12 +138,17 @@ nlohmann::ordered_json nested_lists(const nlohmann::ordered_json& flat, const Sh
 }  // namespace
 
 template <Scalar S>
+Result<NumberArray<S>> read_number_list(std::string_view text, const std::string& where) {
+  return parse_lists<S>(with_quoted_numbers(text), where);
+}
+
+template <Scalar S>
 Result<Batch<S>> read_batch(std::string_view source, const Shape& sample) {
   if (source.starts_with('[')) {
-    constexpr std::string_view kWhere = "input list";
-    const auto array = parse_lists<S>(with_quoted_numbers(source), std::string(kWhere));
+    const std::string where = "input list";
+    const auto array = read_number_list<S>(source, where);
     if (!array) return tl::make_unexpected(array.error());
-    return to_batch(*array, sample, std::string(kWhere));
+    return to_batch(*array, sample, where);
   }
   const std::filesystem::path path(source);
   const std::string ending = path.extension().string();
@@ -190,9 +195,10 @@ Result<void> write_batch(const std::filesystem::path& path, const Batch<S>& valu
   return unknown_ending(path);
 }
 
-#define AXIOMARK_INSTANTIATE(S)                                            \
-  template Result<Batch<S>> read_batch<S>(std::string_view, const Shape&); \
-  template Shape sample_shape<S>(const Network<S>&);                       \
+#define AXIOMARK_INSTANTIATE(S)                                                              \
+  template Result<NumberArray<S>> read_number_list<S>(std::string_view, const std::string&); \
+  template Result<Batch<S>> read_batch<S>(std::string_view, const Shape&);                   \
+  template Shape sample_shape<S>(const Network<S>&);                                         \
   template Result<void> write_batch<S>(const std::filesystem::path&, const Batch<S>&, const Shape&);
 AXIOMARK_INSTANTIATE(float)
 AXIOMARK_INSTANTIATE(double)

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "network/files/npy.hpp"
 #include "network/network.hpp"
 
 namespace axiomark {
@@ -19,6 +20,11 @@ namespace axiomark {
 /// Errors name the file, the shape found and the shapes expected, or the place of a bad number.
 template <Scalar S>
 [[nodiscard]] Result<Batch<S>> read_batch(std::string_view source, const Shape& sample);
+
+/// Nested lists of numbers or fractions, "[1, -1/2]" or "[[0, 1], [1, 1]]", with their shape.
+template <Scalar S>
+[[nodiscard]] Result<NumberArray<S>> read_number_list(std::string_view text,
+                                                      const std::string& where);
 
 /// The shape of one sample of a network: its declared input, or, of several, [all their values].
 template <Scalar S>

@@ -11,6 +11,7 @@ namespace axiomark::tests {
 
 /// Exact integrated gradients, each answer spoiled.
 struct Negated {
+  static constexpr MethodKind kind = MethodKind::one_baseline;
   ConventionOptions conventions;
 
   template <Scalar S>
@@ -26,6 +27,7 @@ struct Negated {
 
 /// The average gradient along the segment: integrated gradients without the factor x - x'.
 struct WithoutDifference {
+  static constexpr MethodKind kind = MethodKind::one_baseline;
   ConventionOptions conventions;
 
   template <Scalar S>
@@ -51,6 +53,7 @@ struct WithoutDifference {
 /// The same number for every feature, whatever the function is.
 template <int Number>
 struct Constant {
+  static constexpr MethodKind kind = MethodKind::one_baseline;
   ConventionOptions conventions;
 
   template <Scalar S>
@@ -64,6 +67,7 @@ struct Constant {
 
 /// F(x) - F(x') in equal shares.
 struct EqualShares {
+  static constexpr MethodKind kind = MethodKind::one_baseline;
   ConventionOptions conventions;
 
   template <Scalar S>
@@ -82,6 +86,7 @@ struct EqualShares {
 
 /// The number of nodes of the network for every feature.
 struct CountsNodes {
+  static constexpr MethodKind kind = MethodKind::one_baseline;
   template <Scalar S>
   [[nodiscard]] Attributions<S> attribute(const Network<S>& network,
                                           const Queries<S>& queries) const {
@@ -98,6 +103,7 @@ struct CountsNodes {
 
 /// Every answer is a defect.
 struct Faulty {
+  static constexpr MethodKind kind = MethodKind::one_baseline;
   template <Scalar S>
   [[nodiscard]] Attributions<S> attribute(const Network<S>&, const Queries<S>& queries) const {
     return Attributions<S>(static_cast<std::size_t>(queries.count()),
@@ -105,20 +111,14 @@ struct Faulty {
   }
 };
 
-[[nodiscard]] inline AnyMethod negated() {
-  return {"negated", MethodKind::one_baseline, Negated{}};
-}
+[[nodiscard]] inline AnyMethod negated() { return {"negated", Negated{}}; }
 [[nodiscard]] inline AnyMethod without_difference() {
-  return {"without-difference", MethodKind::one_baseline, WithoutDifference{}};
+  return {"without-difference", WithoutDifference{}};
 }
-[[nodiscard]] inline AnyMethod zero() { return {"zero", MethodKind::one_baseline, Constant<0>{}}; }
-[[nodiscard]] inline AnyMethod ones() { return {"ones", MethodKind::one_baseline, Constant<1>{}}; }
-[[nodiscard]] inline AnyMethod equal_shares() {
-  return {"equal-shares", MethodKind::one_baseline, EqualShares{}};
-}
-[[nodiscard]] inline AnyMethod counts_nodes() {
-  return {"counts-nodes", MethodKind::one_baseline, CountsNodes{}};
-}
-[[nodiscard]] inline AnyMethod faulty() { return {"faulty", MethodKind::one_baseline, Faulty{}}; }
+[[nodiscard]] inline AnyMethod zero() { return {"zero", Constant<0>{}}; }
+[[nodiscard]] inline AnyMethod ones() { return {"ones", Constant<1>{}}; }
+[[nodiscard]] inline AnyMethod equal_shares() { return {"equal-shares", EqualShares{}}; }
+[[nodiscard]] inline AnyMethod counts_nodes() { return {"counts-nodes", CountsNodes{}}; }
+[[nodiscard]] inline AnyMethod faulty() { return {"faulty", Faulty{}}; }
 
 }  // namespace axiomark::tests

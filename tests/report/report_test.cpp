@@ -12,6 +12,7 @@
 #include "report/report_json.hpp"
 #include "report/terminal_matrix.hpp"
 #include "tests/catch.hpp"
+#include "tests/network/files/temporary_folder.hpp"
 #include "tests/report/sample_campaign.hpp"
 
 using namespace axiomark;
@@ -31,13 +32,6 @@ std::set<std::string> captures(const std::string& text, const std::string& patte
     found.insert((*at)[1]);
   }
   return found;
-}
-
-std::filesystem::path empty_folder() {
-  const auto folder =
-      std::filesystem::temp_directory_path() / fmt::format("axiomark-report-test-{}", std::rand());
-  std::filesystem::remove_all(folder);
-  return folder;
 }
 
 }  // namespace
@@ -125,7 +119,8 @@ TEST_CASE("an explanation leads from the axiom to the verdict") {
 }
 
 TEST_CASE("a report is written whole and replaces an older one") {
-  const auto folder = empty_folder();
+  const TemporaryFolder temporary("report-replaced");
+  const auto& folder = temporary.path();
   const ReportFiles files = render_report(sample_campaign(), "0.1.0");
   REQUIRE(write_report(files, folder));
   std::ofstream(folder / "cases" / "stale.json") << "{}";
@@ -138,11 +133,11 @@ TEST_CASE("a report is written whole and replaces an older one") {
     ++cases;
   }
   CHECK(cases == files.cases.size());
-  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("a report that cannot be written leaves the older one untouched") {
-  const auto folder = empty_folder();
+  const TemporaryFolder temporary("report-unwritable");
+  const auto& folder = temporary.path();
   ReportFiles files = render_report(sample_campaign(), "0.1.0");
   REQUIRE(write_report(files, folder));
   const std::string before = files.json;
@@ -159,5 +154,4 @@ TEST_CASE("a report that cannot be written leaves the older one untouched") {
   const auto blocked = write_report(render_report(sample_campaign(), "0.1.0"), folder / "file");
   REQUIRE_FALSE(blocked);
   CHECK(blocked.error().kind == ErrorKind::io);
-  std::filesystem::remove_all(folder);
 }
