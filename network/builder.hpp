@@ -49,6 +49,7 @@ class NetworkBuilder {
   Tensor add(Tensor a, Tensor b) { return sum({a, b}, {S(1), S(1)}); }
   Tensor subtract(Tensor a, Tensor b) { return sum({a, b}, {S(1), S(-1)}); }
   Tensor product(Tensor a, Tensor b) { return apply(Operator<S>(Product{}), {a, b}); }
+  Tensor softmax(Tensor x, Index axis) { return apply(Operator<S>(Softmax{shape(x), axis}), {x}); }
   Tensor max(const std::vector<Tensor>& operands) { return apply(Operator<S>(Max{}), operands); }
   Tensor min(const std::vector<Tensor>& operands) { return apply(Operator<S>(Min{}), operands); }
   Tensor concat(const std::vector<Tensor>& operands, Index axis);

@@ -141,6 +141,7 @@ std::vector<OperatorInfo> operator_list() {
       {"max", selecting, true, "largest of the operands"},
       {"min", selecting, true, "smallest of the operands"},
       {"product", mixing, true, "a_i b_i of two variable operands"},
+      {"softmax", mixing, false, "exp(z_i) / sum_j exp(z_j) along an axis"},
   };
 }
 

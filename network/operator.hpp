@@ -10,6 +10,7 @@
 #include "network/operators/operands.hpp"
 #include "network/operators/rearrange.hpp"
 #include "network/operators/scale_shift.hpp"
+#include "network/operators/softmax.hpp"
 #include "network/operators/windows.hpp"
 
 namespace axiomark {
@@ -19,7 +20,7 @@ template <Scalar S>
 using Operator =
     std::variant<Dense<S>, Convolution<S>, Scale<S>, Shift<S>, Rearrange<S>, WindowSum<S>, Sum<S>,
                  Concat, Relu, LeakyRelu<S>, Abs, Clip<S>, Power, Sigmoid, Tanh, Softplus, Elu<S>,
-                 Gelu, Exp, Log, Sqrt, WindowMax, Max, Min, Product>;
+                 Gelu, Exp, Log, Sqrt, WindowMax, Max, Min, Product, Softmax>;
 
 /// Exactly the variant: an alternative without its own overload must not convert to the variant and
 /// call itself for ever; it must fail to compile.
@@ -94,7 +95,7 @@ void for_each_parameter(Op& op, const Visit& visit) {
     visit(op.alpha);
   } else {
     static_assert(std::is_empty_v<T> || std::same_as<T, Concat> || std::same_as<T, Power> ||
-                      std::same_as<T, WindowMax>,
+                      std::same_as<T, WindowMax> || std::same_as<T, Softmax>,
                   "say which parameters the new operator has");
   }
 }

@@ -122,6 +122,15 @@ Batch<S> propagate_change(const Operator<S>& op, Operands<S> changes) {
         [&]<class Op>(const Op& o) {
           if constexpr (std::same_as<Op, WindowMax>) {
             largest = evaluate<S>(o, changes);
+          } else if constexpr (std::same_as<Op, Softmax>) {
+            // |dy_i| <= 2 y_i (1 - y_i) max |dz_j| over its group, and y (1 - y) <= 1 / 4.
+            largest = *changes[0];
+            for_each_group(o, [&](Index first, Index step, Index rows) {
+              const auto at = Eigen::seqN(first, rows, step);
+              const Batch<S> group = largest(at, Eigen::all);
+              const Row<S> most = group.colwise().maxCoeff();
+              largest(at, Eigen::all) = most.replicate(rows, 1);
+            });
           } else if constexpr (Op::kind == OperatorKind::elementwise) {
             largest = *changes[0];
           } else {

@@ -177,6 +177,16 @@ Power read(std::type_identity<Power>, JsonMembers<S>& m) {
 }
 
 template <Scalar S>
+void write(const Softmax& op, Json& to) {
+  to["in"] = op.in;
+  to["axis"] = op.axis;
+}
+template <Scalar S>
+Softmax read(std::type_identity<Softmax>, JsonMembers<S>& m) {
+  return {m.shape("in"), m.index("axis", 0)};
+}
+
+template <Scalar S>
 void write(const Elu<S>& op, Json& to) {
   to["alpha"] = number_json<S>(op.alpha);
 }

@@ -55,7 +55,8 @@ std::vector<std::pair<Operator<S>, std::vector<Shape>>> one_of_each() {
       {*max_pool(image, window), {image}},
       {Max{}, {pair, pair}},
       {Min{}, {pair, pair}},
-      {Product{}, {pair, pair}}};
+      {Product{}, {pair, pair}},
+      {Softmax{pair, 0}, {pair}}};
 }
 
 TEMPLATE_TEST_CASE("Every operator is read back from its JSON with equal parts", "", float, double,
