@@ -4,10 +4,26 @@
 
 #include <algorithm>
 
+#include "axioms/affine_scale_invariance.hpp"
+#include "axioms/agrees_on_affine.hpp"
 #include "axioms/completeness.hpp"
+#include "axioms/consistency.hpp"
+#include "axioms/demand_monotonicity.hpp"
+#include "axioms/game_symmetry.hpp"
+#include "axioms/homogeneity.hpp"
 #include "axioms/implementation_invariance.hpp"
+#include "axioms/input_shift.hpp"
+#include "axioms/input_shift_fixed_baseline.hpp"
+#include "axioms/linearity.hpp"
+#include "axioms/missingness.hpp"
+#include "axioms/non_decreasing_positivity.hpp"
+#include "axioms/null_player.hpp"
+#include "axioms/proportionality.hpp"
 #include "axioms/sensitivity_a.hpp"
 #include "axioms/sensitivity_b.hpp"
+#include "axioms/sensitivity_n.hpp"
+#include "axioms/symmetric_monotonicity.hpp"
+#include "axioms/symmetry.hpp"
 #include "methods/options.hpp"
 
 namespace axiomark {
@@ -30,6 +46,22 @@ std::span<const Axiom> axiom_registry() {
       make_axiom<SensitivityB>(),
       make_axiom<ImplementationInvariance>(),
       make_axiom<Completeness>(),
+      make_axiom<Linearity>(),
+      make_axiom<Symmetry>(),
+      make_axiom<AffineScaleInvariance>(),
+      make_axiom<InputShift>(),
+      make_axiom<InputShiftFixedBaseline>(),
+      make_axiom<Proportionality>(),
+      make_axiom<DemandMonotonicity>(),
+      make_axiom<NonDecreasingPositivity>(),
+      make_axiom<SymmetricMonotonicity>(),
+      make_axiom<GameSymmetry>(),
+      make_axiom<NullPlayer>(),
+      make_axiom<Consistency>(),
+      make_axiom<Missingness>(),
+      make_axiom<SensitivityN>(),
+      make_axiom<AgreesOnAffine>(),
+      make_axiom<Homogeneity>(),
   };
   return registry;
 }

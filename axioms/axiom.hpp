@@ -5,13 +5,23 @@
 #include <string>
 #include <vector>
 
-#include "axioms/case.hpp"
+#include "axioms/comparison.hpp"
 
 namespace axiomark {
 
 enum class AxiomGroup { paper, successor, implementation };
 
 [[nodiscard]] std::string_view name(AxiomGroup group);  ///< "The paper's six", ...
+
+/// The ingredients that decide an axiom's case, beside network, points and target: what is worth
+/// varying on a given model.
+struct Uses {
+  bool feature = false;
+  bool pair = false;  ///< feature and other
+  bool rewrites = false;
+  bool second = false;  ///< another function, coefficients
+  bool map = false;     ///< factors, offsets
+};
 
 /// What an axiom says and where it comes from.
 struct AxiomInfo {
@@ -21,6 +31,8 @@ struct AxiomInfo {
   std::string formula;
   std::string source;
   std::vector<MethodKind> stated_for;  ///< kinds of method the source states it for
+  Uses uses = {};
+  bool about_sums = false;  ///< explanations show the sum of A beside F(x) - F(x')
 };
 
 /// An axiom is a way to build a case from ingredients and a check on the answers. `build_case` gets
@@ -57,15 +69,20 @@ struct Axiom {
   }
 };
 
-/// From a struct with `info()`, `build_case<S>`, `check<S>` and `check_premise`.
+/// From a struct with `info()`, `form()`, `build_case<S>`, `check_premise`, and what judge() wants.
 template <class A>
 [[nodiscard]] Axiom make_axiom() {
   return {A::info(),
           &A::template build_case<double>,
           &A::template build_case<Rational>,
-          &A::template check<double>,
-          &A::template check<Rational>,
-          &A::check_premise};
+          &judge<A, double>,
+          &judge<A, Rational>,
+          [](const Case<Rational>& c) -> Result<void> {
+            if (const auto wrong = malformed(c, A::form())) {
+              return fail(ErrorKind::input, "case", wrong->reason, "a case of " + A::info().name);
+            }
+            return A::check_premise(c);
+          }};
 }
 
 /// All axioms. To add one: its pair of files, and its line in axiom.cpp.
@@ -78,3 +95,26 @@ template <class A>
 [[nodiscard]] std::vector<MethodKind> every_kind();
 
 }  // namespace axiomark
+
+/// The members of an axiom, for its header.
+#define AXIOMARK_DECLARE_AXIOM_MEMBERS                                                        \
+  [[nodiscard]] static AxiomInfo info();                                                      \
+  [[nodiscard]] static CaseForm form();                                                       \
+  template <Scalar S>                                                                         \
+  [[nodiscard]] static Result<Case<S>> build_case(const Ingredients<S>& in, MethodKind kind); \
+  [[nodiscard]] static Result<void> check_premise(const Case<Rational>& c);                   \
+  template <Scalar S>                                                                         \
+  [[nodiscard]] static Comparison<S> compare(const Case<S>& c,                                \
+                                             const std::vector<Answer<S>>& answers);          \
+  template <Scalar S>                                                                         \
+  [[nodiscard]] static std::string fault(const Case<S>& c, const Sides<S>& sides, Index entry)
+
+/// Instantiates them for the scalars of suspicion and conviction, in its .cpp.
+#define AXIOMARK_INSTANTIATE_AXIOM(A)                                                              \
+  template Result<Case<double>> A::build_case(const Ingredients<double>&, MethodKind);             \
+  template Result<Case<Rational>> A::build_case(const Ingredients<Rational>&, MethodKind);         \
+  template Comparison<double> A::compare(const Case<double>&, const std::vector<Answer<double>>&); \
+  template Comparison<Rational> A::compare(const Case<Rational>&,                                  \
+                                           const std::vector<Answer<Rational>>&);                  \
+  template std::string A::fault(const Case<double>&, const Sides<double>&, Index);                 \
+  template std::string A::fault(const Case<Rational>&, const Sides<Rational>&, Index)

@@ -3,31 +3,35 @@
 #include <fmt/format.h>
 
 namespace axiomark {
-namespace {
-
-template <Scalar S>
-S magnitude(const S& v) {
-  return v < S(0) ? S(-v) : v;
-}
-
-}  // namespace
-
 template <Scalar To, Scalar From>
-Result<Ingredients<To>> convert(const Ingredients<From>& from) {
-  auto network = convert<To>(from.network);
+Result<Ingredients<To>> convert(const Ingredients<From>& ingredients) {
+  auto network = convert<To>(ingredients.network);
   if (!network) return tl::make_unexpected(network.error());
-  return Ingredients<To>{std::move(*network),
-                         convert_all<To>(from.input),
-                         convert_all<To>(from.baseline),
-                         convert_all<To>(from.target),
-                         from.feature,
-                         from.rewrites};
+  std::optional<Network<To>> second;
+  if (ingredients.second) {
+    auto converted = convert<To>(*ingredients.second);
+    if (!converted) return tl::make_unexpected(converted.error());
+    second = std::move(*converted);
+  }
+  return Ingredients<To>{
+      std::move(*network),
+      convert_all<To>(ingredients.input),
+      convert_all<To>(ingredients.baseline),
+      convert_all<To>(ingredients.target),
+      ingredients.feature,
+      ingredients.rewrites,
+      ingredients.other,
+      std::move(second),
+      convert_all<To>(ingredients.second_target),
+      {convert<To>(ingredients.coefficients[0]), convert<To>(ingredients.coefficients[1])},
+      convert_all<To>(ingredients.factors),
+      convert_all<To>(ingredients.offsets)};
 }
 
 template <Scalar To, Scalar From>
-Result<Case<To>> convert(const Case<From>& from) {
-  Case<To> to{{}, from.features, from.premise};
-  for (const Probe<From>& probe : from.probes) {
+Result<Case<To>> convert(const Case<From>& c) {
+  Case<To> to{{}, c.features, c.premise, convert_all<To>(c.numbers)};
+  for (const Probe<From>& probe : c.probes) {
     auto network = convert<To>(probe.network);
     if (!network) return tl::make_unexpected(network.error());
     to.probes.push_back({probe.label, std::move(*network), convert_all<To>(probe.input),

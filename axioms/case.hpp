@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,12 @@ struct Ingredients {
   Vector<S> target;                   ///< weights of the outputs
   Index feature = 0;                  ///< a feature of the input, for axioms that single one out
   std::vector<RewriteStep> rewrites;  ///< applied in order; steps that do not fit are skipped
+  Index other = 0;                    ///< another feature, for axioms about pairs
+  std::optional<Network<S>> second;   ///< another function of the same features; none: the first
+  Vector<S> second_target;            ///< weights of its outputs; empty: those of the first
+  std::array<S, 2> coefficients = {S(2), S(-1)};  ///< of the two functions
+  Vector<S> factors;  ///< a change of units per feature, never 0; empty: 2 each
+  Vector<S> offsets;  ///< a shift per feature; empty: 1 each
 };
 
 template <Scalar To, Scalar From>
@@ -40,6 +47,7 @@ struct Case {
   std::vector<Probe<S>> probes;
   std::vector<Index> features;  ///< the features that the axiom speaks of; empty: all
   std::string premise;          ///< why the premise holds, as a sentence
+  Vector<S> numbers = {};       ///< coefficients, factors, ...: what the axiom compares with
 };
 
 template <Scalar To, Scalar From>
@@ -85,6 +93,12 @@ struct Judgement {
 /// residuals that small would need denominators of a billion, and the rounding of a network of some
 /// dozen operations stays below 1e-13.
 inline constexpr double kScreenThreshold = 1e-9;
+
+/// |v|
+template <Scalar S>
+[[nodiscard]] S magnitude(const S& v) {
+  return v < S(0) ? S(-v) : v;
+}
 
 /// |left - right| beyond the threshold for the scalar: 0 in Rational.
 template <Scalar S>

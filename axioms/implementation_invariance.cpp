@@ -12,8 +12,11 @@ AxiomInfo ImplementationInvariance::info() {
           "Two networks with equal outputs for all inputs get equal attributions.",
           "F(z) = G(z) for all z in R^n  =>  A_F = A_G",
           "Sundararajan, Taly & Yan 2017, section 2.2",
-          every_kind()};
+          every_kind(),
+          {.rewrites = true}};
 }
+
+CaseForm ImplementationInvariance::form() { return {2, 0, 0}; }
 
 template <Scalar S>
 Result<Case<S>> ImplementationInvariance::build_case(const Ingredients<S>& in, MethodKind kind) {
@@ -31,7 +34,6 @@ Result<Case<S>> ImplementationInvariance::build_case(const Ingredients<S>& in, M
 }
 
 Result<void> ImplementationInvariance::check_premise(const Case<Rational>& c) {
-  if (const auto wrong = malformed(c, 2, 0, 0)) return premise_fault(wrong->reason);
   const Probe<Rational>& f = c.probes[0];
   const Probe<Rational>& g = c.probes[1];
   if ((f.input != g.input).any() || (f.baseline != g.baseline).any()) {
@@ -46,34 +48,19 @@ Result<void> ImplementationInvariance::check_premise(const Case<Rational>& c) {
 }
 
 template <Scalar S>
-Judgement<S> ImplementationInvariance::check(const Case<S>& c,
-                                             const std::vector<Answer<S>>& answers) {
-  if (auto wrong = malformed(c, 2, 0, 0)) return *wrong;
-  if (auto missing = without_answers(answers)) return *missing;
-  const Attribution<S>& f = *answers[0].attribution;
-  const Attribution<S>& g = *answers[1].attribution;
-  Judgement<S> judgement;
-  judgement.hung_on = f.hung_on;
-  judgement.hung_on |= g.hung_on;
-  judgement.sides = {"A of f", "A of g", f.values, g.values};
-  const S scale = f.values.abs().sum() + g.values.abs().sum();
-  for (Index i = 0; i < f.values.size(); ++i) {
-    if (!differ<S>(f.values(i), g.values(i), scale)) continue;
-    judgement.outcome = Outcome::broken;
-    judgement.reason = fmt::format("x{} gets {} in f and {} in g, which compute the same function",
-                                   i + 1, brief_text(f.values(i)), brief_text(g.values(i)));
-    break;
-  }
-  return judgement;
+Comparison<S> ImplementationInvariance::compare(const Case<S>&,
+                                                const std::vector<Answer<S>>& answers) {
+  const Vector<S>& f = answers[0].attribution->values;
+  const Vector<S>& g = answers[1].attribution->values;
+  return {{"A of f", "A of g", f, g}, Relation::equal, f.abs().sum() + g.abs().sum()};
 }
 
-template Result<Case<double>> ImplementationInvariance::build_case(const Ingredients<double>&,
-                                                                   MethodKind);
-template Result<Case<Rational>> ImplementationInvariance::build_case(const Ingredients<Rational>&,
-                                                                     MethodKind);
-template Judgement<double> ImplementationInvariance::check(const Case<double>&,
-                                                           const std::vector<Answer<double>>&);
-template Judgement<Rational> ImplementationInvariance::check(const Case<Rational>&,
-                                                             const std::vector<Answer<Rational>>&);
+template <Scalar S>
+std::string ImplementationInvariance::fault(const Case<S>&, const Sides<S>& sides, Index entry) {
+  return fmt::format("x{} gets {} in f and {} in g, which compute the same function", entry + 1,
+                     brief_text(sides.left(entry)), brief_text(sides.right(entry)));
+}
+
+AXIOMARK_INSTANTIATE_AXIOM(ImplementationInvariance);
 
 }  // namespace axiomark

@@ -9,13 +9,7 @@ namespace axiomark {
 ///             (network/rewrites/), so the premise holds on all of R^n.
 /// Source      Sundararajan, Taly & Yan 2017, section 2.2.
 struct ImplementationInvariance {
-  [[nodiscard]] static AxiomInfo info();
-  template <Scalar S>
-  [[nodiscard]] static Result<Case<S>> build_case(const Ingredients<S>& ingredients,
-                                                  MethodKind kind);
-  [[nodiscard]] static Result<void> check_premise(const Case<Rational>& c);
-  template <Scalar S>
-  [[nodiscard]] static Judgement<S> check(const Case<S>& c, const std::vector<Answer<S>>& answers);
+  AXIOMARK_DECLARE_AXIOM_MEMBERS;
 };
 
 }  // namespace axiomark

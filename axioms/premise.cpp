@@ -18,4 +18,14 @@ std::vector<Vector<Rational>> sample_points(const Case<Rational>& c) {
   return points;
 }
 
+Result<void> same_points(const Case<Rational>& c) {
+  for (const Probe<Rational>& probe : c.probes) {
+    if ((probe.input != c.probes[0].input).any() ||
+        (probe.baseline != c.probes[0].baseline).any()) {
+      return premise_fault("the functions are asked at different points");
+    }
+  }
+  return {};
+}
+
 }  // namespace axiomark

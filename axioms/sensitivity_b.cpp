@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "axioms/premise.hpp"
-#include "network/builder.hpp"
+#include "network/rewrites/wrappers.hpp"
 
 namespace axiomark {
 namespace {
@@ -32,20 +32,28 @@ Result<Case<S>> unused_input(const Ingredients<S>& in, MethodKind kind) {
 template <Scalar S>
 Result<Case<S>> cancelling_inputs(const Ingredients<S>& in, MethodKind kind,
                                   const Rewritten<S>& twin) {
-  NetworkBuilder<S> b;
-  std::vector<Tensor> inputs;
-  for (const Shape& shape : in.network.inputs()) inputs.push_back(b.input(shape));
-  const Tensor f = b.include(in.network, inputs);
-  const Tensor g = b.include(twin.network, inputs);
-  auto network = b.build(b.subtract(f, g));
-  if (!network) return tl::make_unexpected(network.error());
   std::vector<Index> all;
   for (Index i = 0; i < in.network.input_features(); ++i) all.push_back(i);
+  const Vector<S> baseline = baseline_for(kind, in.baseline);
+  const std::string twins = fmt::format("g a rewritten f ({})", fmt::join(twin.done, ", "));
+  if (in.feature % 2 == 0) {
+    auto zero = combined<S>({S(1), S(-1)}, in.network, twin.network);
+    if (!zero) return tl::make_unexpected(zero.error());
+    return Case<S>{{{"F", std::move(*zero), in.input, baseline, in.target}},
+                   std::move(all),
+                   "F = f - g with " + twins + ": zero everywhere, so no feature matters."};
+  }
+  const Index live = in.input.size();
+  Vector<S> input(live + 1);
+  Vector<S> from(live + 1);
+  input << in.input, S(1);
+  from << baseline, S(0);
+  auto network = difference_plus_feature(in.network, twin.network, in.target);
+  if (!network) return tl::make_unexpected(network.error());
   return Case<S>{
-      {{"F", std::move(*network), in.input, baseline_for(kind, in.baseline), in.target}},
+      {{"F", std::move(*network), std::move(input), std::move(from), in.target}},
       std::move(all),
-      fmt::format("F = f - g with g a rewritten f ({}): zero everywhere, so no feature matters.",
-                  fmt::join(twin.done, ", "))};
+      fmt::format("F = f - g + x{} with {}: no other feature matters.", live + 1, twins)};
 }
 
 }  // namespace
@@ -56,8 +64,11 @@ AxiomInfo SensitivityB::info() {
           "A feature that the function does not depend on gets attribution zero.",
           "F does not depend on i on R^n  =>  A_i = 0",
           "Sundararajan, Taly & Yan 2017, section 3; Friedman 2004",
-          every_kind()};
+          every_kind(),
+          {.rewrites = true}};
 }
+
+CaseForm SensitivityB::form() { return {1, 1, std::numeric_limits<std::size_t>::max()}; }
 
 template <Scalar S>
 Result<Case<S>> SensitivityB::build_case(const Ingredients<S>& in, MethodKind kind) {
@@ -66,9 +77,6 @@ Result<Case<S>> SensitivityB::build_case(const Ingredients<S>& in, MethodKind ki
 }
 
 Result<void> SensitivityB::check_premise(const Case<Rational>& c) {
-  if (const auto wrong = malformed(c, 1, 1, std::numeric_limits<std::size_t>::max())) {
-    return premise_fault(wrong->reason);
-  }
   const Probe<Rational>& probe = c.probes[0];
   for (const Vector<Rational>& point : sample_points(c)) {
     Vector<Rational> moved = probe.input;
@@ -82,32 +90,21 @@ Result<void> SensitivityB::check_premise(const Case<Rational>& c) {
 }
 
 template <Scalar S>
-Judgement<S> SensitivityB::check(const Case<S>& c, const std::vector<Answer<S>>& answers) {
-  if (auto wrong = malformed(c, 1, 1, std::numeric_limits<std::size_t>::max())) return *wrong;
-  if (auto missing = without_answers(answers)) return *missing;
-  const Attribution<S>& a = *answers[0].attribution;
-  const auto count = static_cast<Index>(c.features.size());
-  Judgement<S> judgement;
-  judgement.hung_on = a.hung_on;
-  judgement.sides = {"A of the dummies", "what the axiom asks", Vector<S>(a.values(c.features)),
-                     Vector<S>::Constant(count, S(0))};
-  const S scale = a.values.abs().sum();
-  for (Index k = 0; k < count; ++k) {
-    if (!differ<S>(judgement.sides.left(k), S(0), scale)) continue;
-    judgement.outcome = Outcome::broken;
-    judgement.reason = fmt::format("x{} gets attribution {}, although F does not depend on it",
-                                   c.features[static_cast<std::size_t>(k)] + 1,
-                                   brief_text(judgement.sides.left(k)));
-    break;
-  }
-  return judgement;
+Comparison<S> SensitivityB::compare(const Case<S>& c, const std::vector<Answer<S>>& answers) {
+  const Vector<S>& values = answers[0].attribution->values;
+  return {{"A of the dummies", "what the axiom asks", Vector<S>(values(c.features)),
+           Vector<S>::Constant(static_cast<Index>(c.features.size()), S(0))},
+          Relation::equal,
+          values.abs().sum()};
 }
 
-template Result<Case<double>> SensitivityB::build_case(const Ingredients<double>&, MethodKind);
-template Result<Case<Rational>> SensitivityB::build_case(const Ingredients<Rational>&, MethodKind);
-template Judgement<double> SensitivityB::check(const Case<double>&,
-                                               const std::vector<Answer<double>>&);
-template Judgement<Rational> SensitivityB::check(const Case<Rational>&,
-                                                 const std::vector<Answer<Rational>>&);
+template <Scalar S>
+std::string SensitivityB::fault(const Case<S>& c, const Sides<S>& sides, Index entry) {
+  return fmt::format("x{} gets attribution {}, although F does not depend on it",
+                     c.features[static_cast<std::size_t>(entry)] + 1,
+                     brief_text(sides.left(entry)));
+}
+
+AXIOMARK_INSTANTIATE_AXIOM(SensitivityB);
 
 }  // namespace axiomark

@@ -50,70 +50,110 @@ Result<void> check_exact_cost(const AnyMethod& method, const Network<Rational>& 
   return affordable(exact_seconds(network, 2 * evaluations) / pool.threads(), limit);
 }
 
-template <Scalar S>
-Result<int> attribute_as(const AttributeOptions& options) {
+Result<void> check_counts(const AttributeOptions& options) {
   if (options.threads < 1 || options.threads > 1024) {
     return fail(ErrorKind::usage, "--threads", fmt::format("{}", options.threads), "1 to 1024");
   }
   if (options.time < 0 || options.time > 1'000'000) {
     return fail(ErrorKind::usage, "--time", fmt::format("{}", options.time), "1 to 1000000 runs");
   }
-  const auto method = make_method(options.method);
-  if (!method) return tl::make_unexpected(method.error());
+  return {};
+}
+
+// Everything that is asked, read and checked before anything is computed.
+template <Scalar S>
+struct Question {
+  Network<S> network;
+  Queries<S> queries;
+  std::vector<Index> target_indices;
+};
+
+template <Scalar S>
+Result<Question<S>> read_question(const AttributeOptions& options, MethodKind kind) {
   const auto network = read_network<S>(options.model);
   if (!network) return tl::make_unexpected(network.error());
-  const Shape sample = sample_shape(*network);
-  const auto inputs = read_batch<S>(options.input, sample);
+  const auto inputs = read_batch<S>(options.input, sample_shape(*network));
   if (!inputs) return tl::make_unexpected(inputs.error());
-  const auto baselines = read_baselines(options.baseline, method->kind(), *network, *inputs);
+  const auto baselines = read_baselines(options.baseline, kind, *network, *inputs);
   if (!baselines) return tl::make_unexpected(baselines.error());
   const auto targets = choose_targets<S>(options.target, *network, *inputs);
   if (!targets) return tl::make_unexpected(targets.error());
+  return Question<S>{*network,
+                     {*inputs, baselines->points, targets->weights, baselines->per_query},
+                     targets->indices};
+}
 
-  const ThreadPool pool(options.threads);
-  const Queries<S> queries{*inputs, baselines->points, targets->weights, baselines->per_query};
-  if constexpr (is_exact<S>) {
-    if (auto ok = check_exact_cost(*method, *network, queries, options.scalar.max_cost, pool);
-        !ok) {
-      return tl::make_unexpected(ok.error());
-    }
+template <Scalar S>
+Result<void> write_attributions(const std::string& path, const Question<S>& question,
+                                const Attributions<S>& answers) {
+  Batch<S> values(question.queries.inputs.rows(), question.queries.count());
+  for (Index k = 0; k < values.cols(); ++k) {
+    const auto& answer = answers[static_cast<std::size_t>(k)];
+    if (!answer) return tl::make_unexpected(answer.error());
+    values.col(k) = answer->values;
   }
-  Attributions<S> answers = method->attribute<S>(*network, queries, pool);
-  std::optional<Timing> timing;
-  if (options.time > 0) {  // the answers above were the warm-up
-    std::vector<double> seconds;
-    for (int run = 0; run < options.time; ++run) {
-      const auto start = std::chrono::steady_clock::now();
-      answers = method->attribute<S>(*network, queries, pool);
-      seconds.push_back(
-          std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-    }
-    std::ranges::sort(seconds);
-    timing = Timing{seconds.front(), seconds[seconds.size() / 2]};
-  }
+  return write_batch(path, values, sample_shape(question.network));
+}
 
-  const AttributionReport<S> report{options.model,    method->name(), options.target,
-                                    method->kind(),   *network,       queries,
-                                    targets->indices, answers,        timing};
-  if (!options.out.empty()) {
-    Batch<S> values(inputs->rows(), inputs->cols());
-    for (Index k = 0; k < values.cols(); ++k) {
-      const auto& answer = answers[static_cast<std::size_t>(k)];
-      if (!answer) return tl::make_unexpected(answer.error());
-      values.col(k) = answer->values;
-    }
-    if (auto ok = write_batch(options.out, values, sample); !ok) {
-      return tl::make_unexpected(ok.error());
-    }
-  }
-  const auto printed = print(options.json ? as_json(report) : as_table(report));
-  if (!printed) return printed;
+Result<void> first_fault(const auto& answers) {
   for (std::size_t k = 0; k < answers.size(); ++k) {
     if (answers[k]) continue;
     Error error = answers[k].error();
     error.where = fmt::format("input {}: {}", k, error.where);
     return tl::make_unexpected(error);
   }
+  return {};
+}
+
+// Runs after a warm-up, of the computation alone.
+template <class Run>
+Timing measure(int runs, const Run& run) {
+  std::vector<double> seconds;
+  for (int k = 0; k < runs; ++k) {
+    const auto start = std::chrono::steady_clock::now();
+    run();
+    seconds.push_back(
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  }
+  std::ranges::sort(seconds);
+  return {seconds.front(), seconds[seconds.size() / 2]};
+}
+
+template <Scalar S>
+Result<int> attribute_as(const AttributeOptions& options) {
+  if (auto ok = check_counts(options); !ok) return tl::make_unexpected(ok.error());
+  const auto method = make_method(options.method);
+  if (!method) return tl::make_unexpected(method.error());
+  const auto question = read_question<S>(options, method->kind());
+  if (!question) return tl::make_unexpected(question.error());
+  const ThreadPool pool(options.threads);
+  if constexpr (is_exact<S>) {
+    auto ok = check_exact_cost(*method, question->network, question->queries,
+                               options.scalar.max_cost, pool);
+    if (!ok) return tl::make_unexpected(ok.error());
+  }
+  Attributions<S> answers = method->attribute<S>(question->network, question->queries, pool);
+  std::optional<Timing> timing;
+  if (options.time > 0) {  // the answers above were the warm-up
+    timing = measure(options.time, [&] {
+      answers = method->attribute<S>(question->network, question->queries, pool);
+    });
+  }
+  if (!options.out.empty()) {
+    auto ok = write_attributions(options.out, *question, answers);
+    if (!ok) return tl::make_unexpected(ok.error());
+  }
+  const AttributionReport<S> report{options.model,
+                                    method->name(),
+                                    options.target,
+                                    method->kind(),
+                                    question->network,
+                                    question->queries,
+                                    question->target_indices,
+                                    answers,
+                                    timing};
+  if (auto ok = print(options.json ? as_json(report) : as_table(report)); !ok) return ok;
+  if (auto ok = first_fault(answers); !ok) return tl::make_unexpected(ok.error());
   return 0;
 }
 

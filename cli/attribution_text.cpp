@@ -110,13 +110,14 @@ std::string conservation_line(const Attribution<S>& answer) {
   if (!conservation) return {};
   S absorbed(0);
   for (const auto& at : conservation->absorbed) absorbed += at.relevance;
-  std::string text = fmt::format("  relevance: {} at the output = {} at the input + {} absorbed",
+  const bool negative = absorbed < S(0);
+  std::string text = fmt::format("  relevance: {} at the output = {} at the input {} {} absorbed\n",
                                  to_text(conservation->started), to_text(S(answer.values.sum())),
-                                 to_text(absorbed));
+                                 negative ? '-' : '+', to_text(negative ? S(-absorbed) : absorbed));
   for (const auto& at : conservation->absorbed) {
-    text += fmt::format("\n    {} absorbs {}", at.node, to_text(at.relevance));
+    text += fmt::format("    {} absorbs {}\n", at.node, to_text(at.relevance));
   }
-  return text + "\n";
+  return text;
 }
 
 // The features to show: all, or the ten largest in size.

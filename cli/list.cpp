@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -33,13 +34,35 @@ Json methods_json() {
   return list;
 }
 
-std::string methods_text() {
-  std::string text;
+// Families in the order of their first method.
+std::vector<std::string> families() {
+  std::vector<std::string> names;
   for (const RegistryEntry& entry : method_registry()) {
-    text += fmt::format("{:22} {} [{}]\n", entry.name, entry.summary, entry.source);
-    for (const OptionInfo& option : entry.options) {
-      text += fmt::format("    {}={:16} {}: {}\n", option.key, option.fallback, option.meaning,
-                          option.values);
+    if (std::ranges::find(names, entry.family) == names.end()) names.push_back(entry.family);
+  }
+  return names;
+}
+
+// "key=default" and its meaning beside it, or below where there is no room.
+std::string option_line(const OptionInfo& option, std::size_t column) {
+  const std::string given = fmt::format("    {}={}", option.key, option.fallback);
+  const std::string gap = given.size() < column ? std::string(column - given.size(), ' ')
+                                                : "\n" + std::string(column, ' ');
+  return fmt::format("{}{}{}: {}\n", given, gap, option.meaning, option.values);
+}
+
+std::string methods_text() {
+  std::size_t longest = 0;
+  for (const RegistryEntry& entry : method_registry()) {
+    longest = std::max(longest, entry.name.size());
+  }
+  std::string text;
+  for (const std::string& family : families()) {
+    text += fmt::format("{}{}\n", text.empty() ? "" : "\n", family);
+    for (const RegistryEntry& entry : method_registry()) {
+      if (entry.family != family) continue;
+      text += fmt::format("  {:{}}  {} [{}]\n", entry.name, longest, entry.summary, entry.source);
+      for (const OptionInfo& option : entry.options) text += option_line(option, longest + 4);
     }
   }
   return text;

@@ -10,16 +10,21 @@ namespace axiomark {
 /// Integrated gradients.
 /// Computes    A_i = (x_i - x'_i) * integral over t in [0, 1] of dF/dx_i (x' + t (x - x')):
 ///             as a weighted sum over the rule's nodes, or with rule=exact as the sum over the
-///             linear pieces of the segment of length * gradient at the middle.
-/// Requires    rule=exact: a piecewise linear network; on a segment that runs inside a kink no
-///             gradient is defined, and an error names the unit.
+///             linear pieces of the segment of length * gradient at the middle, or with
+///             rule=adaptive to a tolerance, see adaptive_integral.hpp.
+/// Requires    rule=exact: a piecewise linear network. rule=exact, and rule=adaptive on such a
+///             network: on a segment that runs inside a kink no gradient is defined, and an error
+///             names the unit.
 /// Shapes      inputs, baselines [features x queries] -> one value per feature and query.
 /// Error       quadratures: no bound is stated; the quadrature itself is exact in Rational.
 ///             rule=exact: exact in Rational; in floating point every piece wider than the derived
 ///             delta is found, and error_bound_i = |x_i - x'_i| G_i (2 u + gamma), with u the
 ///             length that uncertainty covers, G_i a bound on |dF/dx_i| along the segment and gamma
-///             the rounding of one backward pass and the sum.
+///             the rounding of one backward pass and the sum. rule=adaptive: on piecewise linear
+///             networks the same and what the pieces left out may add, a bound; on others an
+///             estimate in the notes, and no bound.
 /// Cost        one gradient per node; rule=exact: one per piece, and about two evaluations per piece.
+///             rule=adaptive: on piecewise linear networks the same with gradients of fewer pieces.
 /// Satisfies   rule=exact: completeness, sensitivity-a and -b, implementation invariance.
 /// Violates    quadratures: completeness, sensitivity-a (where F changes between two nodes only), and
 ///             at kinks sensitivity-b and implementation invariance (claims A17, A19).
@@ -28,9 +33,10 @@ struct IntegratedGradients {
   static constexpr MethodKind kind = MethodKind::one_baseline;
 
   ConventionOptions conventions;
-  std::optional<QuadratureRule> rule;  ///< none: exact
+  std::optional<QuadratureRule> rule;  ///< none: exact, or adaptive
   long steps = 50;
-  std::uint64_t seed = 0;  ///< rule=random only
+  std::uint64_t seed = 0;                  ///< rule=random only
+  std::optional<Rational> tolerance = {};  ///< rule=adaptive only: a part of F(x) - F(x')
 
   template <Scalar S>
   [[nodiscard]] Attributions<S> attribute(const Function<S>& function, const Batch<S>& inputs,

@@ -102,32 +102,6 @@ Signal arriving(Index unit, const UnitDiagram& diagram, const Passed& passed) {
   return signal;
 }
 
-DerivationColumn forward_lines(const UnitDiagram& diagram) {
-  DerivationColumn lines;
-  lines.push_back({"Forwards: values", {}, Emphasis::section});
-  for (const Unit& unit : diagram.units) {
-    if (unit.kind == UnitKind::input) {
-      lines.push_back({unit.name, pretty(unit.value), Emphasis::plain});
-      continue;
-    }
-    std::vector<std::string> written;
-    std::vector<std::string> summed;
-    for (std::size_t k = 0; k < unit.operands.size(); ++k) {
-      written.push_back(arithmetic(unit.operands[k], diagram));
-      summed.push_back(pretty(unit.operand_values[k]));
-    }
-    std::string text = applied(unit.operation, written);
-    if (unit.kind == UnitKind::nonlinear && written != summed) {
-      text += " = " + applied(unit.operation, summed);
-    }
-    if (text != pretty(unit.value)) text += " = " + pretty(unit.value);
-    // f and g share the row of what they compute.
-    const bool function = unit.kind == UnitKind::function;
-    lines.push_back({function ? "output" : unit.name, text, Emphasis::plain});
-  }
-  return lines;
-}
-
 template <class Rule>
 BackwardLines with_rule(BackwardMethod method, const Conventions<Rational>& conventions,
                         const Probe<Rational>& probe, const UnitDiagram& diagram,
@@ -173,6 +147,32 @@ BackwardLines with_rule(BackwardMethod method, const Conventions<Rational>& conv
 }
 
 }  // namespace
+
+DerivationColumn forward_lines(const UnitDiagram& diagram) {
+  DerivationColumn lines;
+  lines.push_back({"Forwards: values", {}, Emphasis::section});
+  for (const Unit& unit : diagram.units) {
+    if (unit.kind == UnitKind::input) {
+      lines.push_back({unit.name, pretty(unit.value), Emphasis::plain});
+      continue;
+    }
+    std::vector<std::string> written;
+    std::vector<std::string> summed;
+    for (std::size_t k = 0; k < unit.operands.size(); ++k) {
+      written.push_back(arithmetic(unit.operands[k], diagram));
+      summed.push_back(pretty(unit.operand_values[k]));
+    }
+    std::string text = applied(unit.operation, written);
+    if (unit.kind == UnitKind::nonlinear && written != summed) {
+      text += " = " + applied(unit.operation, summed);
+    }
+    if (text != pretty(unit.value)) text += " = " + pretty(unit.value);
+    // f and g share the row of what they compute.
+    const bool function = unit.kind == UnitKind::function;
+    lines.push_back({function ? "output" : unit.name, text, Emphasis::plain});
+  }
+  return lines;
+}
 
 BackwardLines backward_lines(BackwardMethod method, const Conventions<Rational>& conventions,
                              const Probe<Rational>& probe, const UnitDiagram& diagram) {

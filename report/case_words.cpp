@@ -31,7 +31,8 @@ std::string in_a_sentence(const Rational& value) {
 
 bool is_path_quadrature(const std::string& method) {
   return method.starts_with("integrated-gradients") &&
-         method.find("rule=exact") == std::string::npos;
+         method.find("rule=exact") == std::string::npos &&
+         method.find("rule=adaptive") == std::string::npos;
 }
 
 }  // namespace
@@ -192,7 +193,8 @@ std::vector<SideRow> side_rows(const Counterexample& c) {
 }
 
 bool speaks_of_sums(const std::string& axiom) {
-  return axiom == "completeness" || axiom == "sensitivity-a";
+  const auto found = find_axiom(axiom);
+  return found && found->info.about_sums;
 }
 
 }  // namespace axiomark

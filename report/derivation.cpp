@@ -4,9 +4,12 @@
 
 #include <algorithm>
 
+#include "methods/deeplift.hpp"
 #include "methods/registry.hpp"
 #include "report/backward_derivation.hpp"
+#include "report/deeplift_derivation.hpp"
 #include "report/formula.hpp"
+#include "report/lrp_derivation.hpp"
 #include "report/number_text.hpp"
 #include "report/path_derivation.hpp"
 
@@ -32,6 +35,8 @@ std::optional<Parsed> parse(const std::string& method) {
 
 std::optional<PathOptions> path_options(const Options& options) {
   PathOptions result;
+  if (options.text("rule") == "adaptive")
+    return std::nullopt;  // which nodes, only the method knows
   const auto conventions = read_conventions(options);
   const auto steps = options.whole_number("steps", 1, 10'000'000);
   const auto seed = options.number("seed");
@@ -81,6 +86,21 @@ std::optional<Lines> lines_of(const Parsed& method, const Probe<Rational>& probe
     const auto options = path_options(method.options);
     if (!options) return std::nullopt;
     auto lines = path_lines(*options, probe);
+    if (!lines) return std::nullopt;
+    return Lines{std::move(lines->lines), std::move(lines->result)};
+  }
+  if (method.name == "deeplift") {
+    const auto deeplift = read_deeplift(method.options);
+    const auto diagram = unit_diagram(probe.network, probe.input, probe.target, probe.label);
+    if (!deeplift || !diagram) return std::nullopt;
+    auto lines = deeplift_lines(deeplift->options<Rational>(), probe, *diagram);
+    if (!lines) return std::nullopt;
+    return Lines{std::move(lines->lines), std::move(lines->result)};
+  }
+  if (method.name == "lrp") {
+    const auto lrp = read_lrp(method.options);
+    if (!lrp) return std::nullopt;
+    auto lines = lrp_lines(*lrp, probe);
     if (!lines) return std::nullopt;
     return Lines{std::move(lines->lines), std::move(lines->result)};
   }

@@ -50,6 +50,9 @@ std::string spaced(std::string text) {
 
 std::string plain_name(const std::string& name) {
   if (name == "gradient-x-input") return "gradient × input";
+  if (name == "gradient-x-difference") return "gradient × difference";
+  if (name == "idgi") return "IDGI";
+  if (name == "shapley") return "Shapley values";
   if (name == "deconvnet") return "DeConvNet";
   if (name == "lrp") return "LRP";
   if (name == "deeplift") return "DeepLIFT";

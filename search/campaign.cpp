@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/math/special_functions/beta.hpp>
 
+#include "axioms/points.hpp"
 #include "search/conviction.hpp"
 #include "search/fixed_cases.hpp"
 #include "search/fold.hpp"
@@ -25,16 +26,16 @@ class CellSearch {
       if (options_.stop.stop_requested()) break;
       judge_random_case(k);
     }
+    if (!fold_.convicted()) ask_for_stated_error();
     return fold_.finding();
   }
 
  private:
   [[nodiscard]] bool baseline_is_not_its_own(const Case<Rational>& c) const {
-    const bool has_its_own = method_.kind() == MethodKind::one_baseline ||
-                             method_.kind() == MethodKind::baseline_distribution;
-    return !has_its_own && std::ranges::any_of(c.probes, [](const Probe<Rational>& p) {
-      return (p.baseline != Rational(0)).any();
-    });
+    return !has_own_baseline(method_.kind()) &&
+           std::ranges::any_of(c.probes, [](const Probe<Rational>& p) {
+             return (p.baseline != Rational(0)).any();
+           });
   }
 
   void judge_fixed_cases() {
@@ -56,6 +57,19 @@ class CellSearch {
     }
   }
 
+  // What a method says about its own error in exact arithmetic, where there is no rounding: it is an
+  // approximation. A few cases tell.
+  void ask_for_stated_error() {
+    constexpr std::uint64_t kCases = 16;
+    for (std::uint64_t k = 0; k < std::min(kCases, options_.cases_per_cell); ++k) {
+      const auto in =
+          convert<Rational>(draw_ingredients(case_stream(options_.seed, axiom_.info.name, k)));
+      if (!in) continue;
+      const auto judged = judge_exactly(method_, axiom_, *in);
+      if (judged) fold_.allow(convert<double>(stated_error(judged->answers)));
+    }
+  }
+
   void count(Outcome outcome, const std::string& reason, HangSet hung_on = {}) {
     fold_.count(CellFold::Draw::random, outcome, reason, hung_on);
   }
@@ -64,7 +78,11 @@ class CellSearch {
     const Ingredients<double> in =
         draw_ingredients(case_stream(options_.seed, axiom_.info.name, k));
     const auto c = axiom_.build_case(in, method_.kind());
-    if (!c) return count(Outcome::error, message(c.error()));
+    if (!c) {
+      // No premise can be built on such a network: nothing is said about the method.
+      const bool refused = c.error().kind == ErrorKind::unsupported;
+      return count(refused ? Outcome::not_applicable : Outcome::error, message(c.error()));
+    }
     const auto answers = ask(method_, *c, alone_);
     if (!answers) return count(Outcome::error, message(answers.error()));
     const Judgement<double> suspicion = axiom_.check(*c, *answers);

@@ -40,6 +40,11 @@ nlohmann::ordered_json model_json(const Counterexample& counterexample) {
           {"baseline", vector_json(in.baseline)},
           {"target", vector_json(in.target)},
           {"feature", in.feature},
+          {"other", in.other},
+          {"second_target", vector_json(in.second_target)},
+          {"coefficients", {to_text(in.coefficients[0]), to_text(in.coefficients[1])}},
+          {"factors", vector_json(in.factors)},
+          {"offsets", vector_json(in.offsets)},
           {"rewrites", std::move(rewrites)}};
 }
 
@@ -70,6 +75,15 @@ Result<void> read_model(const JsonValue& value, const JsonPlace& place, Countere
   const Vector<Rational> baseline = members.vector("baseline");
   const Vector<Rational> target = members.vector("target");
   const Index feature = members.index("feature", 0);
+  // Older case files have none of these.
+  const auto optional_vector = [&](const char* key) {
+    return value.find(key) != nullptr ? members.vector(key) : Vector<Rational>{};
+  };
+  const Index other = value.find("other") != nullptr ? members.index("other", 0) : 0;
+  const Vector<Rational> second_target = optional_vector("second_target");
+  const Vector<Rational> coefficients = optional_vector("coefficients");
+  const Vector<Rational> factors = optional_vector("factors");
+  const Vector<Rational> offsets = optional_vector("offsets");
   if (members.fault()) return tl::make_unexpected(*members.fault());
   const JsonValue* steps = value.find("rewrites");
   const auto rewrites = steps != nullptr ? read_rewrites(*steps, place.member("rewrites"))
@@ -84,11 +98,20 @@ Result<void> read_model(const JsonValue& value, const JsonPlace& place, Countere
   auto network = read_network<Rational>(path);
   if (!network) return tl::make_unexpected(network.error());
   if (input.size() != network->input_features() || baseline.size() != input.size() ||
-      target.size() != network->output_features() || feature >= input.size()) {
+      target.size() != network->output_features() || feature >= input.size() ||
+      other >= input.size() ||
+      (second_target.size() != 0 && second_target.size() != target.size()) ||
+      (coefficients.size() != 0 && coefficients.size() != 2) || (factors == Rational(0)).any()) {
     return refuse(value, place, "points and targets that fit the model");
   }
   ModelReference model{
       path, expected, {std::move(*network), input, baseline, target, feature, *rewrites}};
+  Ingredients<Rational>& in = model.ingredients;
+  in.other = other;
+  in.second_target = second_target;
+  if (coefficients.size() == 2) in.coefficients = {coefficients(0), coefficients(1)};
+  in.factors = factors;
+  in.offsets = offsets;
   const auto method = make_method(result.method);
   if (!method) return tl::make_unexpected(method.error());
   const auto axiom = find_axiom(result.axiom);
@@ -133,6 +156,8 @@ Result<Counterexample> read_document(const JsonValue& document, const std::strin
   result.axiom = members.text("axiom");
   result.convicting.premise = members.text("premise");
   result.convicting.features = members.indices("features", 0);
+  // Older case files have none.
+  if (document.find("numbers") != nullptr) result.convicting.numbers = members.vector("numbers");
   result.provenance = members.object<Provenance>("provenance", [](JsonMembers<Rational>& p) {
     return Provenance{p.text("named_case"),  p.wide_number("seed"),
                       p.wide_number("case"), static_cast<int>(p.index("shrinking_steps", 0)),
@@ -170,7 +195,8 @@ std::string case_json(const Counterexample& counterexample) {
                                   {"method", counterexample.method},
                                   {"axiom", counterexample.axiom},
                                   {"premise", counterexample.convicting.premise},
-                                  {"features", counterexample.convicting.features}};
+                                  {"features", counterexample.convicting.features},
+                                  {"numbers", vector_json(counterexample.convicting.numbers)}};
   if (counterexample.model) {
     document["model"] = model_json(counterexample);
   } else {

@@ -67,7 +67,9 @@ std::vector<Example> make_examples() {
        "Two networks, one function",
        "f and g have equal outputs everywhere. The gradient, and so every path integral of it, is "
        "the same in both; so are gradient x input here. Guided backpropagation and DeConvNet give "
-       "x2 nothing in either, although f falls when x2 grows.",
+       "x2 nothing in either, although f falls when x2 grows. DeepLIFT's rescale rule tells the "
+       "two "
+       "networks apart.",
        paper + "figure 7 and appendix B",
        {from_zero("f", figure_7_f(), point({3, 1})), from_zero("g", figure_7_g(), point({3, 1}))}},
       {"figure-7-sensitivity",

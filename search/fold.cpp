@@ -80,6 +80,13 @@ Finding CellFold::finding() {
     finding.verdict = VerdictKind::theorem;
     finding.reason = theorem->citation;
     finding.scope = theorem->premises;
+  } else if (largest_error_ > 0) {
+    finding.verdict = VerdictKind::holds_within;
+    finding.error_bound = largest_error_;
+    finding.reason = fmt::format(
+        "residuals stay within the error that the method states, in {} "
+        "cases: no proof",
+        cases_);
   } else {
     finding.verdict = VerdictKind::survived;
     if (random_ > 0) finding.violation_rate_upper = violation_rate_upper(random_);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 
 #include "search/campaign.hpp"
@@ -30,6 +31,9 @@ class CellFold {
   [[nodiscard]] bool convicted() const { return convicted_.has_value(); }
   [[nodiscard]] bool convicted_by_convention() const { return by_convention_.has_value(); }
 
+  /// The error that the answers of a case state for themselves; the largest is part of the verdict.
+  void allow(double stated_error) { largest_error_ = std::max(largest_error_, stated_error); }
+
   /// The verdict. Leaves the counterexamples moved out.
   [[nodiscard]] Finding finding();
 
@@ -41,6 +45,7 @@ class CellFold {
   std::uint64_t unconventional_ = 0;  // of these: hung on no convention
   std::uint64_t random_ = 0;          // of these: drawn at random
   std::uint64_t errors_ = 0;
+  double largest_error_ = 0;
   std::string refusal_;
   std::string fault_;
   std::optional<Counterexample> convicted_;

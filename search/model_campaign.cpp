@@ -17,9 +17,8 @@ namespace {
 // enough that a thousand inputs are judged in seconds.
 constexpr int kFeaturesPerInput = 4;
 
-// Everything an axiom can build from one input of the model. All axioms get the same list; those
-// that look neither at the feature nor at the rewrites judge the first of it.
-std::vector<Ingredients<double>> variants(const ModelTrial& trial, const std::string& axiom,
+// What is worth varying for an axiom at one input of the model.
+std::vector<Ingredients<double>> variants(const ModelTrial& trial, const AxiomInfo& axiom,
                                           std::uint64_t seed, Index input) {
   const Ingredients<double> plain{trial.network,
                                   trial.inputs.col(input),
@@ -28,8 +27,8 @@ std::vector<Ingredients<double>> variants(const ModelTrial& trial, const std::st
                                   0,
                                   {}};
   std::vector<Ingredients<double>> all;
-  RandomStream stream = case_stream(seed, axiom, static_cast<std::uint64_t>(input));
-  if (axiom == "sensitivity-a") {
+  RandomStream stream = case_stream(seed, axiom.name, static_cast<std::uint64_t>(input));
+  if (axiom.uses.feature) {
     std::vector<Index> moving;
     for (Index i = 0; i < plain.input.size(); ++i) {
       if (plain.input(i) != plain.baseline(i)) moving.push_back(i);
@@ -42,8 +41,8 @@ std::vector<Ingredients<double>> variants(const ModelTrial& trial, const std::st
     }
     return all;
   }
-  if (axiom == "completeness") return {plain};
-  if (axiom == "sensitivity-b") all.push_back(plain);  // an unused input
+  all.push_back(plain);
+  if (!axiom.uses.rewrites) return all;
   for (const RewriteKind kind : rewrite_kinds()) {
     // The first place, which is the input for insertions, and one drawn.
     for (const Index place : {Index{0}, static_cast<Index>(stream.below(64))}) {
@@ -65,7 +64,7 @@ class ModelCellSearch {
   Finding run() {
     if (!fold_.stated()) return fold_.outside();
     for (Index k = 0; k < trial_.inputs.cols() && !fold_.convicted(); ++k) {
-      for (const auto& in : variants(trial_, axiom_.info.name, options_.seed, k)) {
+      for (const auto& in : variants(trial_, axiom_.info, options_.seed, k)) {
         if (fold_.convicted() || options_.stop.stop_requested()) break;
         judge(in, static_cast<std::uint64_t>(k));
       }
@@ -82,7 +81,10 @@ class ModelCellSearch {
 
   void judge(const Ingredients<double>& in, std::uint64_t input) {
     const auto c = axiom_.build_case(in, method_.kind());
-    if (!c) return count(Outcome::error, message(c.error()));
+    if (!c) {
+      const bool refused = c.error().kind == ErrorKind::unsupported;
+      return count(refused ? Outcome::not_applicable : Outcome::error, message(c.error()));
+    }
     const auto answers = ask(method_, *c, alone_);
     if (!answers) return count(Outcome::error, message(answers.error()));
     for (const auto& answer : *answers) {

@@ -63,12 +63,30 @@ class Candidates {
       drop_inputs();
       drop_relus();
     }
+    drop_companions();
     simplify_points();
+    simplify_companions();
     if (!layers_.empty()) simplify_weights();
     return std::move(found_);
   }
 
  private:
+  // The networks with fewer or smaller parts and the same inputs and outputs.
+  std::vector<LayerList<Rational>> simpler_layers() {
+    if (layers_.empty()) return {};
+    drop_layers();
+    drop_units();
+    drop_relus();
+    simplify_weights();
+    std::vector<LayerList<Rational>> all;
+    for (const Ingredients<Rational>& candidate : found_) {
+      if (candidate.network.input_features() == from_.input.size()) {
+        all.push_back(layers_of(candidate.network));
+      }
+    }
+    return all;
+  }
+
   void add(const LayerList<Rational>& layers) {
     auto network = make_network(layers);
     if (!network) return;
@@ -93,6 +111,60 @@ class Candidates {
       if (next.rewrites[k].parameter > 1) {
         next.rewrites[k].parameter = 1;
         found_.push_back(next);
+      }
+    }
+  }
+
+  // What the axiom does not use, or can do without.
+  void drop_companions() {
+    const auto without = [&](auto change) {
+      Ingredients<Rational> next = from_;
+      change(next);
+      found_.push_back(std::move(next));
+    };
+    if (from_.second) {
+      without([](auto& in) {
+        in.second.reset();
+        in.second_target.resize(0);
+      });
+    }
+    if (from_.factors.size() > 0) without([](auto& in) { in.factors.resize(0); });
+    if (from_.offsets.size() > 0) without([](auto& in) { in.offsets.resize(0); });
+    if (from_.other > 0) without([](auto& in) { in.other = 0; });
+  }
+
+  // The second function is simplified as a first one would be; both keep the same features.
+  void simplify_companions() {
+    if (from_.second) {
+      Ingredients<Rational> alone = from_;
+      alone.network = *from_.second;
+      Candidates second(alone);
+      for (const LayerList<Rational>& layers : second.simpler_layers()) {
+        Ingredients<Rational> next = from_;
+        next.second = make_network(layers).value();
+        found_.push_back(std::move(next));
+      }
+    }
+    for (std::size_t k = 0; k < from_.coefficients.size(); ++k) {
+      for (const Rational& v : simpler_numbers(from_.coefficients[k])) {
+        Ingredients<Rational> next = from_;
+        next.coefficients[k] = v;
+        found_.push_back(std::move(next));
+      }
+    }
+    for (Index i = 0; i < from_.factors.size(); ++i) {
+      for (const Rational& v : simpler_numbers(from_.factors(i))) {
+        if (v == 0) continue;
+        Ingredients<Rational> next = from_;
+        next.factors(i) = v;
+        found_.push_back(std::move(next));
+      }
+    }
+    for (Index i = 0; i < from_.offsets.size(); ++i) {
+      for (const Rational& v : simpler_numbers(from_.offsets(i))) {
+        Ingredients<Rational> next = from_;
+        next.offsets(i) = v;
+        found_.push_back(std::move(next));
       }
     }
   }
@@ -131,9 +203,23 @@ class Candidates {
       next.network = std::move(*network);
       next.input = without_row(next.input, i);
       next.baseline = without_row(next.baseline, i);
+      if (next.second && !drop_input_of_second(next, i)) continue;
+      if (next.factors.size() > 0) next.factors = without_row(next.factors, i);
+      if (next.offsets.size() > 0) next.offsets = without_row(next.offsets, i);
+      if (next.other > i || next.other == next.input.size()) --next.other;
       if (next.feature > i || next.feature == next.input.size()) --next.feature;
       found_.push_back(std::move(next));
     }
+  }
+
+  static bool drop_input_of_second(Ingredients<Rational>& in, Index i) {
+    LayerList<Rational> layers = layers_of(*in.second);
+    if (layers.empty()) return false;
+    layers[0].weights = without_column(layers[0].weights, i);
+    auto network = make_network(layers);
+    if (!network) return false;
+    in.second = std::move(*network);
+    return true;
   }
 
   void drop_relus() {

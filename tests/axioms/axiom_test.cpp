@@ -19,11 +19,16 @@ Finding searched(const AnyMethod& on_trial, const std::string& by) {
   return search_cell(on_trial, axiom(by), options);
 }
 
+const std::string kExact = "integrated-gradients:rule=exact";
+const std::set<std::string> kFirstFour = {"sensitivity-a", "sensitivity-b",
+                                          "implementation-invariance", "completeness"};
+
 }  // namespace
 
-TEST_CASE("exact integrated gradients break no axiom in 2000 random cases each") {
-  const AnyMethod exact = method("integrated-gradients:rule=exact");
+TEST_CASE("exact integrated gradients break no axiom with a theorem in 2000 random cases each") {
+  const AnyMethod exact = method(kExact);
   for (const Axiom& by : axiom_registry()) {
+    if (theorem_on(kExact, by.info.name) == nullptr) continue;
     int judged_cases = 0;
     for_each_case(by.info.name, 2000, [&](const Ingredients<Rational>& in) {
       const auto judgement = judge_exactly(exact, by, in);
@@ -55,7 +60,8 @@ TEST_CASE("each sabotaged method is convicted by the axioms it breaks and by no 
   };
   std::set<std::string> convicting;
   for (const Row& row : rows) {
-    for (const Axiom& by : axiom_registry()) {
+    for (const std::string& name : kFirstFour) {
+      const Axiom by = axiom(name);
       INFO(row.method.name() << " and " << by.info.name);
       const bool broken = row.broken.contains(by.info.name);
       const Finding finding = searched(row.method, by.info.name);
@@ -66,7 +72,7 @@ TEST_CASE("each sabotaged method is convicted by the axioms it breaks and by no 
       if (broken) convicting.insert(by.info.name);
     }
   }
-  CHECK(convicting.size() == axiom_registry().size());
+  CHECK(convicting == kFirstFour);
 }
 
 TEST_CASE("a method whose every answer is a defect is an error and no violation") {
@@ -96,8 +102,10 @@ TEST_CASE("the literature speaks of axioms that exist and of methods by the whol
   CHECK(literature_on("gradient:kink=1", "sensitivity-a").size() == 1);
   CHECK(literature_on("gradient-x-input", "sensitivity-a").size() == 1);
   CHECK(literature_on("gradient-x", "sensitivity-a").empty());
+  for (const std::string& by : kFirstFour) {
+    CHECK(theorem_on(kExact, by) != nullptr);
+  }
   for (const Axiom& by : axiom_registry()) {
-    CHECK(theorem_on("integrated-gradients:rule=exact", by.info.name) != nullptr);
     CHECK(theorem_on("integrated-gradients", by.info.name) == nullptr);
     CHECK(theorem_on("gradient", by.info.name) == nullptr);
   }

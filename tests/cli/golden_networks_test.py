@@ -53,6 +53,12 @@ class GoldenNetworksTest(ProgramTest):
     def test_golden_deconvnet(self):
         self.judge("deconvnet", "deconvnet")
 
+    def test_golden_lrp_with_bias(self):
+        self.judge("lrp:rule=0,bias=include", "lrp_0_bias_in_denominator")
+
+    def test_golden_lrp_without_bias(self):
+        self.judge("lrp:rule=0,bias=ignore", "lrp_0_bias_ignored")
+
     def test_golden_integrated_gradients_exact(self):
         self.judge("integrated-gradients:rule=exact", "integrated_gradients_exact")
 

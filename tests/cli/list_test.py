@@ -22,30 +22,58 @@ class ListTest(ProgramTest):
         for entry in document:
             self.assertEqual(list(entry), MEMBERS[what])
             self.assertTrue(all(value != "" for value in entry.values()), entry)
-            self.assertTrue(any(line.startswith(entry["name"]) for line in text.splitlines()))
+            self.assertTrue(any(line.lstrip().startswith(entry["name"])
+                                for line in text.splitlines()))
         return document
 
     def test_methods_are_listed_with_their_options(self):
         document = self.judge("methods", ["gradient", "gradient-x-input", "guided-backprop",
-                                          "deconvnet", "integrated-gradients"])
+                                          "deconvnet", "integrated-gradients", "lrp"])
         options = {entry["name"]: {o["key"]: o["default"] for o in entry["options"]}
                    for entry in document}
         self.assertEqual(options["gradient"], {"kink": "0", "tie": "first"})
         self.assertEqual(options["integrated-gradients"]["rule"], "gauss-legendre")
         self.assertEqual(options["integrated-gradients"]["steps"], "50")
 
+    def test_methods_stand_under_their_family(self):
+        families = {}
+        for entry in self.document("list", "methods"):
+            families.setdefault(entry["family"], []).append(entry["name"])
+        shown = {}
+        for line in self.succeeds("list", "methods").decode().splitlines():
+            if line and not line.startswith(" "):
+                self.assertNotIn(line, shown, "a family that comes twice")
+                shown[line] = []
+            elif re.match("  [^ ]", line):
+                shown[list(shown)[-1]].append(line.split()[0])
+        self.assertEqual(shown, families)
+
     def test_every_listed_method_and_default_is_accepted(self):
         self.write("net.json", [{"W": [[1, 2]], "b": [0], "activation": "none"}])
+        # The members of a distribution; the input itself is one, for methods that condition on it.
+        baselines = {"distribution of baselines": "[[1, 1], [0, 0]]"}
+
+        def accepted(entry, method):
+            done = self.run_program("attribute", "net.json", "[1, 1]", "--method", method, "--json",
+                                    "--baseline", baselines.get(entry["kind"], "zero"))
+            return done.returncode == 0 and json.loads(done.stdout)["method"] == method
+
         for entry in self.document("list", "methods"):
-            # `seed` belongs to rule=random, which is not the default.
-            defaults = [f"{o['key']}={o['default']}" for o in entry["options"] if o["key"] != "seed"]
-            for method in (entry["name"], f"{entry['name']}:{','.join(defaults)}"):
-                said = self.document("attribute", "net.json", "[1, 1]", "--method", method)
-                self.assertEqual(said["method"], method)
+            name = entry["name"]
+            self.assertTrue(accepted(entry, name), name)
+            rules = [rule for o in entry["options"] if o["key"] == "rule"
+                     for rule in o["values"].split(", ")]
+            # Alone, or with a rule that uses it.
+            beginnings = [f"{name}:"] + [f"{name}:rule={rule}," for rule in rules]
+            for option in entry["options"]:
+                default = f"{option['key']}={option['default']}"
+                with self.subTest(method=name, default=default):
+                    self.assertTrue(any(accepted(entry, beginning + default)
+                                        for beginning in beginnings))
 
     def test_axioms_are_listed(self):
         self.judge("axioms", ["sensitivity-a", "sensitivity-b", "implementation-invariance",
-                              "completeness"])
+                              "completeness", "linearity", "symmetry", "consistency"])
 
     def test_operators_are_listed_with_whether_they_are_exact(self):
         document = self.judge("operators", ["dense", "convolution", "concat"])

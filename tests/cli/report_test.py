@@ -13,7 +13,14 @@ CELL_MEMBERS = {"method", "axiom", "verdict", "evidence", "convention", "cases",
                 "counterexample"}
 VERDICTS = {"theorem", "holds-in-scope", "survived", "holds-within", "violated", "outside",
             "not-applicable", "error"}
-AXIOMS = ["sensitivity-a", "sensitivity-b", "implementation-invariance", "completeness"]
+AXIOMS = [
+    "sensitivity-a", "sensitivity-b", "implementation-invariance", "completeness",
+    "linearity", "symmetry", "affine-scale-invariance", "input-shift",
+    "input-shift-fixed-baseline", "proportionality", "demand-monotonicity",
+    "non-decreasing-positivity", "symmetric-monotonicity", "game-symmetry", "null-player",
+    "consistency", "missingness", "sensitivity-n", "agrees-on-affine", "homogeneity",
+]
+FIRST_FOUR = AXIOMS[:4]
 ENOUGH = ["--cases", "200"]
 
 
@@ -90,6 +97,10 @@ class ReportTest(ProgramTest):
             ("deconvnet", "sensitivity-a", "violated"),
             ("deconvnet", "implementation-invariance", "violated"),
             ("deconvnet", "completeness", "violated"),
+            ("lrp:rule=0,bias=include", "sensitivity-a", "violated"),
+            ("lrp:rule=0,bias=include", "completeness", "violated"),
+            ("lrp:rule=0,bias=ignore", "sensitivity-a", "violated"),
+            ("lrp:rule=0,bias=ignore", "implementation-invariance", "violated"),
             (exact, "sensitivity-a", "theorem"),
             (exact, "sensitivity-b", "theorem"),
             (exact, "implementation-invariance", "theorem"),
@@ -237,7 +248,8 @@ class ReportTest(ProgramTest):
         self.assertEqual([axiom for method, axiom in cells if method == "gradient"], AXIOMS)
         self.assertNotIn("error", {cell["verdict"] for cell in cells.values()})
         for cell in cells.values():
-            self.assertGreater(cell["cases"], 0)
+            if cell["verdict"] != "outside":
+                self.assertGreater(cell["cases"], 0, cell)
         for method in ("gradient", "guided-backprop"):
             cell = cells[method, "completeness"]
             self.assertEqual((cell["verdict"], cell["evidence"]), ("violated", "exact"))
@@ -260,18 +272,18 @@ class ReportTest(ProgramTest):
         (self.folder / "net.json").unlink()
         self.refuses("replay", page / "cases/gradient--completeness.json", says="net.json")
 
-    def test_a_real_model_is_judged_by_every_axiom(self):
+    def test_a_real_model_is_judged_by_the_first_axioms(self):
         model = shared("data/networks/mnist-net_256x2.onnx")
         inputs = [shared(f"data/inputs/mnist-net_256x2/{k}.npy") for k in range(2)]
         npy.write(self.folder / "x.npy", (2, 1, 784, 1),
                   [value for path in inputs for value in npy.read(path)[1]], "f4")
         # A minute is ample: conviction takes seconds, and the page asks for no more exact work.
         self.succeeds("report", "--model", model, "--inputs", "x.npy", "--methods", "gradient",
-                      "guided-backprop", "integrated-gradients:rule=exact", "--out", "page",
-                      timeout=60)
+                      "guided-backprop", "integrated-gradients:rule=exact", "--axioms", *FIRST_FOUR,
+                      "--out", "page", timeout=60)
         page = self.folder / "page"
         cells = cells_of(page)
-        self.assertEqual(len(cells), 3 * len(AXIOMS))
+        self.assertEqual(len(cells), 3 * len(FIRST_FOUR))
         for cell in cells.values():
             self.assertGreater(cell["cases"], 0, cell)
             self.assertNotIn(cell["verdict"], ("error", "not-applicable"), cell)

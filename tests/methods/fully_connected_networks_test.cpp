@@ -22,6 +22,9 @@ constexpr double kSameArithmetic = 1e-9;
 /// Exact integrated gradients by two programs: each misplaces every breakpoint by some 1e-14 of the
 /// segment times a jump of the gradient that can be 1e4 times the mean gradient.
 constexpr double kSameBreakpoints = 1e-7;
+/// Quotients of differences: Captum takes the slope below 1e-10, ours below another threshold, and
+/// both quotients cancel; a multiplier may be off by 1e-8 there.
+constexpr double kSameQuotients = 1e-6;
 /// The sum of the exact attributions against F(x) - F(x').
 constexpr double kComplete = 1e-9;
 /// The output in float: eight layers of at most 784 terms, each rounded at 6e-8.
@@ -180,6 +183,16 @@ TEST_CASE("DeConvNet on fully connected networks equals Captum's") {
   check_method("deconvnet", "deconvolution_f64", true, kSameArithmetic);
 }
 
+TEST_CASE("DeepLIFT by rescale on fully connected networks equals Captum's") {
+  check_method("deeplift:rule=rescale", "deeplift_rescale_f64", false, kSameQuotients);
+}
+
+TEST_CASE("LRP with epsilon 1e-9 on fully connected networks equals Captum's") {
+  // A small sum z is known to 1e-13 only and divided by, but its relevance is as small: the two
+  // cancel, as in gradient x input.
+  check_method("lrp:rule=epsilon,epsilon=1e-9", "lrp_epsilon_f64", true, kSameArithmetic);
+}
+
 TEST_CASE("integrated gradients at 300 right end points equal an independent calculation") {
   check_method("integrated-gradients:rule=right,steps=300", "ig_right_riemann_300_f64", false,
                kSameArithmetic);
@@ -215,6 +228,28 @@ TEST_CASE("exact integrated gradients of fully connected networks are complete")
       if (scale > 0) worst = std::max(worst, residual / scale);
     }
     figure("completeness residual on " + entry.at("name").get<std::string>(), worst);
+  });
+}
+
+TEST_CASE("integrated gradients to a tolerance agree with exact ones within their bound") {
+  const auto m = manifest();
+  if (!m) return skip_without_shared_data();
+  for_each_network(*m, [&](const Json& entry, const Model<double>& model) {
+    if (!entry.at("piecewise_linear").get<bool>()) return;
+    for (const Json& input : entry.at("inputs")) {
+      INFO("input " << input.at("id"));
+      const Subject subject(m->data, model, input);
+      const auto a = subject.attribution("integrated-gradients:rule=adaptive,tolerance=1/100");
+      const Vector<double> right = subject.expected("integrated_gradients_exact_f64", model.sample);
+      REQUIRE(a.error_bound.has_value());
+      // The array has an error of its own.
+      const double slack = kSameBreakpoints * right.abs().maxCoeff();
+      CHECK(((a.values - right).abs() <= *a.error_bound + slack).all());
+      CHECK(a.gradient_evaluations <= input.at("regions").get<Index>());
+      figure("gradients of " + entry.at("name").get<std::string>() + " for " +
+                 std::to_string(input.at("regions").get<Index>()) + " pieces",
+             static_cast<double>(a.gradient_evaluations));
+    }
   });
 }
 

@@ -43,7 +43,10 @@ std::map<std::string, std::string> methods_by_array() {
       {"gradient_x_input", "gradient-x-input"},
       {"guided_backprop", "guided-backprop"},
       {"deconvnet", "deconvnet"},
-      {"integrated_gradients_exact", "integrated-gradients:rule=exact"}};
+      {"deeplift_rescale", "deeplift:rule=rescale"},
+      {"deeplift_revealcancel", "deeplift:rule=revealcancel"},
+      {"integrated_gradients_exact", "integrated-gradients:rule=exact"},
+      {"shapley_baseline", "shapley"}};
   const std::map<std::string, std::string> rules = {
       {"left", "left"}, {"right", "right"}, {"mid", "midpoint"}, {"trap", "trapezoid"}};
   for (const auto& [array, rule] : rules) {
@@ -51,6 +54,15 @@ std::map<std::string, std::string> methods_by_array() {
       methods["integrated_gradients_" + array + "_" + m] =
           "integrated-gradients:rule=" + rule + ",steps=" + m;
     }
+  }
+  const std::map<std::string, std::string> lrp = {{"0", "rule=0"},
+                                                  {"epsilon_1/4", "rule=epsilon,epsilon=1/4"},
+                                                  {"gamma_1/4", "rule=gamma,gamma=1/4"},
+                                                  {"alpha1_beta0", "rule=z+"},
+                                                  {"alpha2_beta1", "rule=alpha-beta,alpha=2"}};
+  for (const auto& [array, rule] : lrp) {
+    methods["lrp_" + array + "_bias_in_denominator"] = "lrp:" + rule + ",bias=include";
+    methods["lrp_" + array + "_bias_ignored"] = "lrp:" + rule + ",bias=ignore";
   }
   return methods;
 }

@@ -15,9 +15,16 @@ const std::vector<std::string> kMethods = {
     "gradient-x-input",
     "guided-backprop",
     "deconvnet",
+    "deeplift:rule=rescale",
+    "deeplift:rule=revealcancel",
     "integrated-gradients:rule=left,steps=3",
     "integrated-gradients:rule=gauss-legendre,steps=4",
     "integrated-gradients:rule=exact",
+    "integrated-gradients:rule=adaptive",
+    "path:rule=exact",
+    "serial-cost:rule=exact",
+    "guided-ig:steps=3",
+    "idgi:steps=3",
 };
 
 /// Points for one network of two or three outputs; targets are unit vectors and one mixture.

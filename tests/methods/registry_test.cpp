@@ -1,6 +1,8 @@
 #include "methods/registry.hpp"
 
+#include <algorithm>
 #include <set>
+#include <sstream>
 
 #include "tests/catch.hpp"
 
@@ -19,6 +21,18 @@ bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+/// "name:", and "name:rule=a," for every rule that the entry lists.
+std::vector<std::string> beginnings(const RegistryEntry& entry) {
+  std::vector<std::string> all = {entry.name + ":"};
+  const auto rule = std::ranges::find(entry.options, "rule", &OptionInfo::key);
+  if (rule == entry.options.end()) return all;
+  std::istringstream values(rule->values);
+  for (std::string value; std::getline(values >> std::ws, value, ',');) {
+    all.push_back(entry.name + ":rule=" + value + ",");
+  }
+  return all;
+}
+
 }  // namespace
 
 TEST_CASE("an unknown method is refused with the nearest name and all names") {
@@ -28,14 +42,14 @@ TEST_CASE("an unknown method is refused with the nearest name and all names") {
   CHECK(contains(refusal("integrated-gradient"), "did you mean 'integrated-gradients'?"));
   CHECK(contains(refusal("guided"), "did you mean 'guided-backprop'?"));
   CHECK(contains(refusal("deconvet:tie=last"), "did you mean 'deconvnet'?"));
-  CHECK_FALSE(contains(refusal("shapley"), "did you mean"));
+  CHECK_FALSE(contains(refusal("harsanyi"), "did you mean"));
   CHECK(contains(refusal("Gradient"), "did you mean 'gradient'?"));
 }
 
 TEST_CASE("an unknown option is refused with the nearest key and all keys") {
   const std::string text = refusal("integrated-gradients:step=5");
   CHECK(contains(text, "unknown option 'step' (did you mean 'steps'?)"));
-  CHECK(contains(text, "one of: rule, steps, seed, kink, tie"));
+  CHECK(contains(text, "one of: rule, steps, seed, tolerance, kink, tie"));
   CHECK(contains(refusal("guided-backprop:kink=0"), "unknown option 'kink'"));
   CHECK(contains(refusal("gradient:steps=5"), "one of: kink, tie"));
 }
@@ -111,17 +125,22 @@ TEST_CASE("every registered method is made by its bare name and found again") {
     CHECK(&entry_of(*made) == &entry);
     CHECK_FALSE(entry.summary.empty());
     CHECK_FALSE(entry.source.empty());
-    // Every stated default is a value that the method accepts, alone.
+    // Every stated default is a value that the method accepts, alone or with a rule that uses it.
     for (const OptionInfo& option : entry.options) {
       INFO(option.key << "=" << option.fallback);
-      const std::string rule = option.key == "seed" ? "rule=random," : "";
-      CHECK(make_method(entry.name + ":" + rule + option.key + "=" + option.fallback).has_value());
+      CHECK(std::ranges::any_of(beginnings(entry), [&](const std::string& beginning) {
+        return make_method(beginning + option.key + "=" + option.fallback).has_value();
+      }));
     }
   }
   CHECK(make_method("gradient")->sees_network() == false);
   CHECK(make_method("integrated-gradients")->sees_network() == false);
+  for (const std::string name : {"shapley", "kernel-shap", "conditional-shapley", "occlusion"}) {
+    CHECK(make_method(name)->sees_network() == false);
+  }
   CHECK(make_method("guided-backprop")->sees_network() == true);
   CHECK(make_method("deconvnet")->sees_network() == true);
+  CHECK(make_method("lrp")->sees_network() == true);
 }
 
 }  // namespace axiomark::tests

@@ -8,8 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "tests/reference/deeplift.hpp"
 #include "tests/reference/exact_integrated_gradients.hpp"
 #include "tests/reference/gradient_methods.hpp"
+#include "tests/reference/lrp.hpp"
 #include "tests/reference/riemann_sums.hpp"
 #include "tests/reference/shapley.hpp"
 
@@ -52,6 +54,17 @@ GoldenCase read_case(const Json& json) {
   return c;
 }
 
+std::map<std::string, LrpOfLayer<Rational>> lrp_rules() {
+  const Rational quarter(1, 4);
+  std::map<std::string, LrpOfLayer<Rational>> rules;
+  rules["0"] = {};
+  rules["epsilon_1/4"] = {.rule = LrpRule::kEpsilon, .epsilon = quarter};
+  rules["gamma_1/4"] = {.rule = LrpRule::kGamma, .gamma = quarter};
+  rules["alpha1_beta0"] = {.rule = LrpRule::kAlphaBeta};
+  rules["alpha2_beta1"] = {.rule = LrpRule::kAlphaBeta, .alpha = 2, .beta = 1};
+  return rules;
+}
+
 std::map<std::string, Method> reference_methods() {
   std::map<std::string, Method> methods;
   methods["gradient"] = [](const GoldenCase& c) { return gradient(c.network, c.target, c.x); };
@@ -65,9 +78,22 @@ std::map<std::string, Method> reference_methods() {
   methods["integrated_gradients_exact"] = [](const GoldenCase& c) {
     return integrated_gradients_exact(c.network, c.target, c.baseline, c.x);
   };
+  methods["deeplift_rescale"] = [](const GoldenCase& c) {
+    return deeplift(c.network, c.target, c.baseline, c.x, NumberRule::kRescale);
+  };
+  methods["deeplift_revealcancel"] = [](const GoldenCase& c) {
+    return deeplift(c.network, c.target, c.baseline, c.x, NumberRule::kRevealCancel);
+  };
   methods["shapley_baseline"] = [](const GoldenCase& c) {
     return shapley(c.network, c.target, c.baseline, c.x);
   };
+  for (auto [name, rule] : lrp_rules()) {
+    for (const bool bias : {true, false}) {
+      rule.bias = bias;
+      methods["lrp_" + name + (bias ? "_bias_in_denominator" : "_bias_ignored")] =
+          [rule = rule](const GoldenCase& c) { return lrp(c.network, c.target, c.x, rule); };
+    }
+  }
   const std::map<std::string, RiemannRule> rules = {{"left", RiemannRule::kLeft},
                                                     {"right", RiemannRule::kRight},
                                                     {"mid", RiemannRule::kMidpoint},

@@ -1,6 +1,7 @@
 #include "report/derivation.hpp"
 
 #include "tests/catch.hpp"
+#include "tests/network/random_network.hpp"
 #include "tests/report/sample_campaign.hpp"
 
 using namespace axiomark;
@@ -32,10 +33,13 @@ DerivationTable derived(const std::string& method, const std::vector<Probe<Ratio
 TEST_CASE("every derivation ends in what the method answered") {
   for (const std::string method :
        {"gradient", "gradient:kink=1", "gradient-x-input", "guided-backprop", "deconvnet",
+        "deeplift:rule=rescale", "deeplift:rule=revealcancel", "deeplift:kink=1",
         "integrated-gradients:rule=exact", "integrated-gradients:rule=left,steps=4",
         "integrated-gradients:rule=trapezoid,steps=50",
         "integrated-gradients:rule=gauss-legendre,steps=10",
-        "integrated-gradients:rule=random,steps=9,seed=3"}) {
+        "integrated-gradients:rule=random,steps=9,seed=3", "lrp", "lrp:rule=0,bias=include",
+        "lrp:rule=0,bias=ignore", "lrp:rule=gamma", "lrp:rule=z+", "lrp:rule=alpha-beta,alpha=2",
+        "lrp:rule=w2", "lrp:rule=flat", "lrp:rule=zB,low=-1,high=4"}) {
     for (const auto& probes : {figure_7(), saturation(), minimum()}) {
       CAPTURE(method);
       const DerivationTable table = derived(method, probes);
@@ -43,6 +47,12 @@ TEST_CASE("every derivation ends in what the method answered") {
       CHECK(results(table, 0).size() == static_cast<std::size_t>(probes[0].input.size()));
     }
   }
+}
+
+TEST_CASE("integrated gradients to a tolerance have no derivation") {
+  const std::string method = "integrated-gradients:rule=adaptive,tolerance=1/2";
+  const auto probes = saturation();
+  CHECK_FALSE(derive(method, probes, answers_of(method, probes), false));
 }
 
 TEST_CASE("an answer that the lines do not come to shows as a fault") {
@@ -63,6 +73,45 @@ TEST_CASE("guided backprop on figure 7 is derived by hand") {
   CHECK(results(table, 0) == std::vector<std::string>{"1", "0"});
 }
 
+TEST_CASE("DeepLIFT by rescale on figure 7 is derived by hand") {
+  const DerivationTable table = derived("deeplift:rule=rescale", figure_7());
+  CHECK(cell(table, "z₁", 1) == "x₁ − 1 = 2, at x′ −1: Δ = 3");
+  CHECK(cell(table, "h₁", 1) == "relu(z₁) = 2, at x′ 0: Δ = 2");
+  CHECK(cell(table, "m of z₁", 1) == "2 / 3 = 2/3");
+  CHECK(cell(table, "m of h₂", 0) == "−1/2");
+  CHECK(cell(table, "m of h₂", 1) == "−1");
+  CHECK(results(table, 0) == std::vector<std::string>{"1/2 · 3 = 3/2", "−1/2 · 1 = −1/2"});
+  CHECK(results(table, 1) == std::vector<std::string>{"2/3 · 3 = 2", "−1 · 1 = −1"});
+}
+
+TEST_CASE("DeepLIFT by revealcancel is derived part by part") {
+  const DerivationTable table = derived("deeplift:rule=revealcancel", minimum());
+  CHECK(cell(table, "z₁", 0) == "x₁ − x₂ = −2, at x′ 0: Δ = −2, Δ⁺ = 1, Δ⁻ = −3");
+  CHECK(cell(table, "h₁", 0) == "relu(z₁) = 0, at x′ 0: Δ = 0, Δ⁺ = 1/2, Δ⁻ = −1/2");
+  CHECK(cell(table, "m⁺ of z₁", 0) == "(−1) · (1/2) / 1 = −1/2");
+  CHECK(results(table, 0) == std::vector<std::string>{"1/2 · 1 = 1/2", "1/6 · 3 = 1/2"});
+}
+
+TEST_CASE("DeepLIFT's derivations read through rearrangements and split every sum") {
+  NetworkBuilder<Rational> b;
+  const Tensor x = b.input({3});
+  const Tensor z = b.dense(x, {{1, -2, 1}, {2, 1, -1}}, {1, -1});
+  const Tensor again =
+      b.dense(b.concat({b.feature(z, 1), b.feature(z, 0)}, 0), {{1, -1}, {3, 1}}, {0, 2});
+  const Tensor h = b.relu(b.scale(again, numbers({-1, 2})));
+  const Tensor m = b.max({b.feature(h, 0), b.feature(h, 1), b.feature(x, 2)});
+  const Tensor p = b.product(m, b.feature(h, 1));
+  const auto network = b.build(b.sum({p, m}, {Rational(1, 2), Rational(3)})).value();
+  const std::vector<Probe<Rational>> probes = {
+      {"F", network, numbers({1, 2, -1}), numbers({0, 1, 3}), numbers({1})},
+      {"G", network, numbers({2, 2, 2}), numbers({1, 1, 1}), numbers({1})}};
+  for (const std::string method : {"deeplift", "deeplift:rule=revealcancel"}) {
+    const DerivationTable table = derived(method, probes);
+    for (const DerivationRow& row : table.rows) CHECK(row.emphasis != Emphasis::fault);
+    CHECK(results(table, 1).size() == 3);
+  }
+}
+
 TEST_CASE("exact integrated gradients are derived piece by piece") {
   const DerivationTable table = derived("integrated-gradients:rule=exact", figure_7());
   CHECK(cell(table, "A of x₁", 1).ends_with("= 3/2"));
@@ -75,6 +124,42 @@ TEST_CASE("nodes with equal gradients are told as one run") {
   CHECK(cell(table, "run 1", 0) == "t = 1/20 … 9/20, 9 nodes (h₁ on): gradient 1, weight 9/20");
   CHECK(cell(table, "run 2", 0) == "t = 1/2, 1 node (h₁ at its kink): gradient 0, weight 1/20");
   CHECK(cell(table, "A of x", 0) == "2 · (9/20 · 1 + 1/20 · 0 + 1/2 · 0) = 9/10");
+}
+
+TEST_CASE("LRP on figure 7 is derived by hand, fraction by fraction") {
+  const DerivationTable ignoring = derived("lrp:rule=0,bias=ignore", figure_7());
+  CHECK(cell(ignoring, "R of h₃", 0) == "1");
+  CHECK(cell(ignoring, "h₃ shares", 0) ==
+        "z = 3 − 1 = 2; 3/2 · 1 = 3/2 to h₁; −1/2 · 1 = −1/2 to h₂");
+  CHECK(cell(ignoring, "h₃ shares", 1) == "z = 2 − 1 = 1; 2/1 · 1 = 2 to h₁; −1/1 · 1 = −1 to h₂");
+  CHECK(cell(ignoring, "h₁ shares", 1) == "z = 3; 3/3 · 2 = 2 to x₁");
+  CHECK(results(ignoring, 0) == std::vector<std::string>{"3/2", "−1/2"});
+  CHECK(results(ignoring, 1) == std::vector<std::string>{"2", "−1"});
+  const DerivationTable including = derived("lrp:rule=0,bias=include", figure_7());
+  CHECK(
+      cell(including, "h₃ shares", 0) ==
+      "z = 3 − 1 − 1 = 1; 3/1 · 1 = 3 to h₁; −1/1 · 1 = −1 to h₂; −1/1 · 1 = −1 kept by the bias");
+  CHECK(results(including, 0) == std::vector<std::string>{"3", "−1"});
+  CHECK(results(including, 1) == std::vector<std::string>{"3", "−1"});
+}
+
+TEST_CASE("derivations of LRP on random graphs end in what the method answered") {
+  property("copies, joins, maxima, shared modules, consecutive sums", [] {
+    const Network<Rational> network = build(draw_blueprint(kPiecewiseLinear));
+    Probe<Rational> asked = probe("F", network, draw_points(network.input_features(), 1).col(0));
+    asked.target = Vector<Rational>::Constant(network.output_features(), Rational(1));
+    asked.target(0) = draw(-2, 2);
+    for (const std::string method : {"lrp", "lrp:rule=0,bias=ignore", "lrp:rule=alpha-beta",
+                                     "lrp:rule=flat", "lrp:rule=zB,low=-2,high=2"}) {
+      RC_LOG() << method << "\n";
+      const DerivationTable table = derived(method, {asked});
+      for (const DerivationRow& row : table.rows) {
+        RC_ASSERT(row.emphasis != Emphasis::fault);
+        RC_ASSERT(!row.label.empty());
+        RC_ASSERT(!row.label.ends_with(" "));
+      }
+    }
+  });
 }
 
 TEST_CASE("a method that is not ours has no derivation") {

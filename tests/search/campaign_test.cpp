@@ -102,8 +102,9 @@ TEST_CASE("what only a convention breaks is violated by convention alone") {
   }
 }
 
-TEST_CASE("exact integrated gradients keep every axiom by theorem and contradict no source") {
+TEST_CASE("what a theorem says random search does not refute, and no source is contradicted") {
   for (const Axiom& by : axiom_registry()) {
+    if (theorem_on("integrated-gradients:rule=exact", by.info.name) == nullptr) continue;
     INFO(by.info.name);
     const Finding finding =
         search_cell(method("integrated-gradients:rule=exact"), by, random_search_alone(200));
@@ -190,6 +191,7 @@ TEST_CASE("progress is told once per cell and a stop ends the search") {
   CHECK(calls == stopped.findings.size());
   for (const Finding& finding : stopped.findings) {
     CHECK(finding.cases == 0);
+    if (finding.verdict == VerdictKind::outside) continue;
     CHECK(finding.verdict == VerdictKind::not_applicable);
     CHECK(finding.reason == "not judged");
   }

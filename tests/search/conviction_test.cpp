@@ -37,6 +37,7 @@ bool convicts(const AnyMethod& on_trial, const std::string& by, const Ingredient
 Ingredients<Rational> ingredients_of(const Shrunk& s) {
   const Probe<Rational>& p = s.judged.c.probes.front();
   Ingredients<Rational> in{s.network, p.input, p.baseline, p.target, 0, {}};
+  in.coefficients = {Rational(0), Rational(0)};  // simplest, and not read by these axioms
   if (!s.judged.c.features.empty()) {
     // Sensitivity-a: the other features of the drawn input are not in the case; 0 is simplest.
     in.feature = s.judged.c.features.front();

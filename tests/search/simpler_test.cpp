@@ -25,13 +25,21 @@ Rational cost_of(const Values& values) {
   return sum;
 }
 
-/// The documented order: rewrites, layers, units, inputs, relus, non-zero weights, numbers.
+/// The documented order: rewrites and companions, layers, units, inputs, relus, non-zero weights,
+/// numbers; of both functions.
 auto measure(const Ingredients<Rational>& in) {
   std::size_t units = 0;
   std::size_t relus = 0;
   Index non_zero = 0;
   Rational numbers = cost_of(in.input) + cost_of(in.baseline) + static_cast<int>(in.feature);
-  const auto layers = layers_of(in.network);
+  auto layers = layers_of(in.network);
+  if (in.second) {
+    for (const auto& layer : layers_of(*in.second)) layers.push_back(layer);
+  }
+  const std::size_t companions =
+      (in.second ? 1U : 0U) + (in.factors.size() > 0 ? 1U : 0U) + (in.offsets.size() > 0 ? 1U : 0U);
+  numbers += cost_of(in.factors) + cost_of(in.offsets) + cost(in.coefficients[0]) +
+             cost(in.coefficients[1]) + static_cast<int>(in.other);
   for (const auto& layer : layers) {
     units += static_cast<std::size_t>(layer.bias.size());
     relus += layer.relu ? 1U : 0U;
@@ -41,8 +49,8 @@ auto measure(const Ingredients<Rational>& in) {
   for (const RewriteStep& step : in.rewrites) {
     numbers += static_cast<int>(step.place) + step.parameter;
   }
-  return std::tuple(in.rewrites.size(), layers.size(), units, in.input.size(), relus, non_zero,
-                    numbers);
+  return std::tuple(in.rewrites.size() + companions, layers.size(), units, in.input.size(), relus,
+                    non_zero, numbers);
 }
 
 }  // namespace
@@ -67,12 +75,13 @@ TEST_CASE("every simpler candidate is strictly simpler and still a case") {
 
 TEST_CASE("the simplest case has nothing simpler") {
   const LayerList<Rational> nothing = {{Matrix<Rational>{{0}}, Vector<Rational>{{0}}, false}};
-  const Ingredients<Rational> in{make_network(nothing).value(),
-                                 Vector<Rational>{{0}},
-                                 Vector<Rational>{{0}},
-                                 Vector<Rational>{{1}},
-                                 0,
-                                 {}};
+  Ingredients<Rational> in{make_network(nothing).value(),
+                           Vector<Rational>{{0}},
+                           Vector<Rational>{{0}},
+                           Vector<Rational>{{1}},
+                           0,
+                           {}};
+  in.coefficients = {Rational(0), Rational(0)};
   CHECK(simpler(in).empty());
 }
 

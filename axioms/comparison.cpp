@@ -1,0 +1,71 @@
+#include "axioms/comparison.hpp"
+
+namespace axiomark {
+namespace {
+
+template <Scalar S>
+bool holds(Relation relation, const S& left, const S& right, const S& scale, const S& allowance) {
+  switch (relation) {
+    case Relation::equal:
+      return magnitude<S>(left - right) <= allowance || !differ<S>(left, right, scale);
+    case Relation::not_zero:
+      // In floating point an entry near zero is the suspicion, whatever the right side rounded to. An
+      // entry that is zero within its stated error may be anything but zero.
+      return (is_exact<S> && (right == S(0) || allowance > S(0))) || differ<S>(left, S(0), scale);
+    case Relation::at_least:
+      return left + allowance >= right || !differ<S>(left, right, scale);
+  }
+  return false;
+}
+
+}  // namespace
+
+template <Scalar S>
+std::optional<Index> first_broken(const Comparison<S>& comparison, const S& allowance) {
+  const Sides<S>& sides = comparison.sides;
+  for (Index k = 0; k < sides.left.size(); ++k) {
+    if (!holds<S>(comparison.relation, sides.left(k), sides.right(k), comparison.scale,
+                  allowance)) {
+      return k;
+    }
+  }
+  return std::nullopt;
+}
+
+template <Scalar S>
+S stated_error(const std::vector<Answer<S>>& answers) {
+  S sum(0);
+  for (const Answer<S>& answer : answers) {
+    if (answer.attribution && answer.attribution->error_bound) {
+      sum += answer.attribution->error_bound->sum();
+    }
+  }
+  return sum;
+}
+
+template <Scalar S>
+std::optional<Judgement<S>> malformed(const Case<S>& c, const CaseForm& form) {
+  bool fits = c.probes.size() == form.probes && c.features.size() >= form.least_features &&
+              c.features.size() <= form.most_features;
+  for (const Probe<S>& probe : c.probes) {
+    fits = fits && probe.input.size() == c.probes.front().input.size();
+  }
+  for (const Index feature : c.features) {
+    fits = fits && feature >= 0 && feature < c.probes.front().input.size();
+  }
+  if (fits) return std::nullopt;
+  Judgement<S> judgement;
+  judgement.outcome = Outcome::error;
+  judgement.reason = "the case has not the probes and features that its axiom speaks of";
+  return judgement;
+}
+
+#define AXIOMARK_INSTANTIATE(S)                                                  \
+  template std::optional<Index> first_broken<S>(const Comparison<S>&, const S&); \
+  template S stated_error<S>(const std::vector<Answer<S>>&);                     \
+  template std::optional<Judgement<S>> malformed<S>(const Case<S>&, const CaseForm&);
+AXIOMARK_INSTANTIATE(double)
+AXIOMARK_INSTANTIATE(Rational)
+#undef AXIOMARK_INSTANTIATE
+
+}  // namespace axiomark

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <algorithm>
+
+#include "methods/feature_sets.hpp"
+#include "methods/sampling.hpp"
+#include "network/function.hpp"
+
+namespace axiomark {
+
+/// F at `count` points, a bounded number of them in memory at a time: make(first, points) fills the
+/// columns of `points`, the first of which is point number `first`.
+template <Scalar S, class Make>
+[[nodiscard]] Result<Row<S>> evaluate_points(const Function<S>& function, Index count,
+                                             const Make& make) {
+  // 8 MB of doubles, but never so few columns that threads have nothing to share.
+  constexpr Index kNumbersAtOnce = Index{1} << 20;
+  constexpr Index kFewestColumns = 64;
+  constexpr Index kMostColumns = 8192;
+  const Index columns = std::clamp(kNumbersAtOnce / std::max<Index>(function.dimension(), 1),
+                                   kFewestColumns, kMostColumns);
+  Row<S> values(count);
+  for (Index first = 0; first < count; first += columns) {
+    Batch<S> points(function.dimension(), std::min(columns, count - first));
+    make(first, points);
+    const auto some = function.evaluate(points);
+    if (!some) return tl::make_unexpected(some.error());
+    values.segment(first, points.cols()) = *some;
+  }
+  return values;
+}
+
+/// The game v(C) = F(x_C, x'_rest): the players of a coalition C have their features at the input,
+/// the others at the baseline.
+template <Scalar S>
+class BaselineGame {
+ public:
+  BaselineGame(Function<S> function, FeatureSets players, Vector<S> input, Vector<S> baseline)
+      : function_(std::move(function)),
+        players_(std::move(players)),
+        input_(std::move(input)),
+        baseline_(std::move(baseline)) {}
+
+  [[nodiscard]] const FeatureSets& players() const { return players_; }
+  [[nodiscard]] Index size() const { return static_cast<Index>(players_.size()); }
+
+  /// v of coalitions 0 to count - 1; contains(k, player) says who is in coalition k.
+  template <class Contains>
+  [[nodiscard]] Result<Row<S>> values(Index count, const Contains& contains) const {
+    return evaluate_points(function_, count, [&](Index first, Batch<S>& points) {
+      for (Index player = 0; player < size(); ++player) {
+        for (Index k = 0; k < points.cols(); ++k) {
+          const Vector<S>& from = contains(first + k, player) ? input_ : baseline_;
+          for (const Index i : players_[static_cast<std::size_t>(player)]) points(i, k) = from(i);
+        }
+      }
+    });
+  }
+
+ private:
+  Function<S> function_;
+  FeatureSets players_;
+  Vector<S> input_;
+  Vector<S> baseline_;
+};
+
+/// Coalitions are numbered by the bits of their players, so that all 2^n are 0 to 2^n - 1.
+[[nodiscard]] constexpr bool has_player(Index coalition, Index player) {
+  return (coalition >> player & 1) != 0;
+}
+
+/// What to ask for instead of a default that would visit too many coalitions.
+struct WaysOut {
+  std::string all;      ///< "rule=exact": asks for all coalitions by name; may be empty
+  std::string sampled;  ///< "rule=permutations": a way without all of them; may be empty
+};
+
+/// Whether all 2^n coalitions may be visited: up to 22 players if asked for by name (`asked`),
+/// else up to 16; in Rational, where every value is a fraction, up to 14. The error says how many
+/// evaluations it would take, and what to do instead.
+[[nodiscard]] Result<void> refuse_too_many_players(ScalarType scalar, Index players, bool asked,
+                                                   const WaysOut& ways_out);
+
+/// The Shapley value of each player from v of all coalitions, in order of their numbers:
+/// phi_i = sum over C without i of |C|! (n - |C| - 1)! / n! (v(C with i) - v(C)).
+/// Exact in Rational; float is summed in double. Cost: n 2^(n-1) subtractions.
+template <Scalar S>
+[[nodiscard]] std::vector<Accumulator<S>> shapley_values(const Row<S>& values);
+
+/// Values of features: each feature of a player gets an equal share of the player's value.
+template <Scalar S>
+[[nodiscard]] Vector<S> shared_among_features(const FeatureSets& players,
+                                              const std::vector<Accumulator<S>>& values);
+
+}  // namespace axiomark

@@ -1,0 +1,110 @@
+#include "methods/sampling.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "methods/feature_sets.hpp"
+
+namespace axiomark {
+
+std::vector<OptionInfo> sampling_options(const std::string& what, const std::string& samples) {
+  return {{"samples", "2 to 10000000", samples, what},
+          {"seed", "0 to 2^63 - 1", "0", "of the draws"},
+          {"confidence", "between 0 and 1", "0.95", "of the interval of each feature alone"}};
+}
+
+std::span<const std::string> sampling_keys() {
+  static const std::vector<std::string> keys = {"samples", "seed", "confidence"};
+  return keys;
+}
+
+Result<SamplingOptions> read_sampling(const Options& options) {
+  // Ten million draws: hours on any function worth it.
+  const auto samples = options.whole_number("samples", 2, 10'000'000);
+  if (!samples) return tl::make_unexpected(samples.error());
+  const auto seed = options.whole_number("seed", 0, std::numeric_limits<long>::max());
+  if (!seed) return tl::make_unexpected(seed.error());
+  const auto confidence = options.number("confidence");
+  if (!confidence) return tl::make_unexpected(confidence.error());
+  const auto rounded = convert<double>(*confidence);
+  if (!(rounded > 0) || !(rounded < 1)) {
+    return fail(ErrorKind::usage, place_of_option(options, "confidence"),
+                fmt::format("'{}'", options.text("confidence")), "a number between 0 and 1");
+  }
+  return SamplingOptions{*samples, static_cast<std::uint64_t>(*seed), rounded};
+}
+
+std::vector<Index> random_order(RandomStream stream, Index n) {
+  std::vector<Index> order(static_cast<std::size_t>(n));
+  std::iota(order.begin(), order.end(), Index{0});
+  for (std::size_t last = order.size(); last > 1; --last) {
+    std::swap(order[last - 1], order[stream.below(last)]);
+  }
+  return order;
+}
+
+template <Scalar S>
+void MeanOfDraws<S>::add(const Accumulator<S>& draw) {
+  sum_ += draw;
+  ++count_;
+  const auto rounded = convert<double>(draw);
+  const double from_old_mean = rounded - mean_;
+  mean_ += from_old_mean / static_cast<double>(count_);
+  squares_ += from_old_mean * (rounded - mean_);
+}
+
+template <Scalar S>
+double MeanOfDraws<S>::variance_of_mean() const {
+  const auto n = static_cast<double>(count_);
+  return squares_ / ((n - 1) * n);
+}
+
+IntervalOfMean interval_of_mean(double variance, double freedom, double confidence) {
+  const double error = std::sqrt(variance);
+  const boost::math::students_t distribution(freedom);
+  // From the upper tail: (1 + confidence) / 2 may round to 1, where there is no quantile.
+  return {error, error * boost::math::quantile(
+                             boost::math::complement(distribution, (1 - confidence) / 2))};
+}
+
+template <Scalar S>
+Attribution<S> sampled_attribution(const std::vector<std::vector<Index>>& players,
+                                   const std::vector<Accumulator<S>>& values,
+                                   const std::vector<IntervalOfMean>& intervals,
+                                   const SamplingOptions& sampling) {
+  std::size_t features = 0;
+  for (const auto& player : players) features += player.size();
+  const auto n = static_cast<Index>(features);
+  Attribution<S> answer;
+  answer.values = Vector<S>(n);
+  SamplingError error{Vector<double>(n), sampling.confidence, Vector<double>(n), Vector<double>(n),
+                      sampling.samples};
+  for (std::size_t p = 0; p < players.size(); ++p) {
+    const auto share = static_cast<double>(players[p].size());
+    const Accumulator<S> value = values[p] / Accumulator<S>(players[p].size());
+    for (const Index i : players[p]) {
+      answer.values(i) = convert<S>(value);
+      error.standard_error(i) = intervals[p].standard_error / share;
+      error.low(i) = convert<double>(value) - intervals[p].half_width / share;
+      error.high(i) = convert<double>(value) + intervals[p].half_width / share;
+    }
+  }
+  answer.sampling = std::move(error);
+  return answer;
+}
+
+#define AXIOMARK_INSTANTIATE(S)                                                   \
+  template class MeanOfDraws<S>;                                                  \
+  template Attribution<S> sampled_attribution<S>(                                 \
+      const std::vector<std::vector<Index>>&, const std::vector<Accumulator<S>>&, \
+      const std::vector<IntervalOfMean>&, const SamplingOptions&);
+AXIOMARK_INSTANTIATE(float)
+AXIOMARK_INSTANTIATE(double)
+AXIOMARK_INSTANTIATE(Rational)
+#undef AXIOMARK_INSTANTIATE
+
+}  // namespace axiomark
