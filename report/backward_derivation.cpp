@@ -35,7 +35,7 @@ std::vector<Rational> passed_by(const Unit& unit, const Network<Rational>& netwo
 
 std::string relu_passes(BackwardMethod method, const Conventions<Rational>& conventions,
                         const Rational& operand, const Rational& signal, const Rational& passed) {
-  const std::string gives = pretty(passed);
+  std::string gives = pretty(passed);
   if (method == BackwardMethod::deconvnet) {
     if (signal < 0) return fmt::format("signal {} is negative: DeConvNet passes 0", pretty(signal));
     if (operand <= 0 && signal > 0) {
@@ -76,6 +76,13 @@ struct Signal {
   std::string text;  ///< "2 · 1 − 1 = 1"
 };
 
+// coefficient · passed, with the sign in front; the coefficient 1 is left out.
+SignedText product_text(const Rational& coefficient, const Rational& passed) {
+  if (coefficient == 1) return {passed < 0, pretty(passed < 0 ? Rational(-passed) : passed)};
+  const Rational size = coefficient < 0 ? Rational(-coefficient) : coefficient;
+  return {coefficient < 0, pretty(size) + " · " + factor(passed)};
+}
+
 // What arrives at a unit: from each reader, coefficient times what the reader passes.
 Signal arriving(Index unit, const UnitDiagram& diagram, const Passed& passed) {
   Signal signal{0, {}};
@@ -87,13 +94,7 @@ Signal arriving(Index unit, const UnitDiagram& diagram, const Passed& passed) {
         if (term.unit != unit) continue;
         const Rational& p = passed[r][k];
         signal.value += term.coefficient * p;
-        if (term.coefficient == 1) {
-          terms.push_back({p < 0, pretty(p < 0 ? Rational(-p) : p)});
-        } else {
-          const Rational size =
-              term.coefficient < 0 ? Rational(-term.coefficient) : term.coefficient;
-          terms.push_back({term.coefficient < 0, pretty(size) + " · " + factor(p)});
-        }
+        terms.push_back(product_text(term.coefficient, p));
       }
     }
   }

@@ -19,7 +19,7 @@ constexpr double kNumberRoom = 62;  // beside the longest bar
 
 // The table beside the chart has the exact value; here it must fit.
 std::string short_number(const Rational& value) {
-  const std::string exact = pretty(value);
+  std::string exact = pretty(value);
   if (display_width(exact) <= 8) return exact;
   return fmt::format("≈ {}", with_minus_sign(fmt::format("{:.4g}", convert<double>(value))));
 }

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <utility>
+
 namespace axiomark {
 namespace {
 
@@ -29,34 +32,46 @@ std::string with_minus_sign(std::string_view ascii) {
   return result;
 }
 
+namespace {
+
+// What stands for the characters at a place of an ASCII formula, and how many of them it takes.
+struct Sign {
+  std::string text;
+  std::size_t length;
+};
+
+// x12 is a feature by its number.
+std::optional<Sign> feature_sign(std::string_view at, char before) {
+  if (at[0] != 'x' || is_word(before) || at.size() < 2 || !is_digit(at[1])) return std::nullopt;
+  std::size_t end = 1;
+  while (end < at.size() && is_digit(at[end])) ++end;
+  return Sign{feature_name(std::stol(std::string(at.substr(1, end - 1))) - 1, 0), end};
+}
+
+std::optional<Sign> sign_at(std::string_view at, char before) {
+  if (auto feature = feature_sign(at, before)) return feature;
+  for (const auto& [ascii, sign] :
+       {std::pair{"!=", "≠"}, std::pair{"=>", "⇒"}, std::pair{">=", "≥"}, std::pair{"<=", "≤"}}) {
+    if (at.starts_with(ascii)) return Sign{sign, 2};
+  }
+  const char next = at.size() > 1 ? at[1] : ' ';
+  const char second = at.size() > 2 ? at[2] : ' ';
+  if (at[0] == '_' && (next == 'i' || next == 'j') && !is_word(second)) {
+    return Sign{next == 'i' ? "ᵢ" : "ⱼ", 2};
+  }
+  if (at[0] == '\'' && before == 'x' && !is_word(next)) return Sign{"′", 1};
+  if (at[0] == '-' && (before == ' ' || before == '(') && next != '-') return Sign{"−", 1};
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::string typeset(std::string_view ascii) {
   std::string result;
-  const auto at = [&](std::size_t k) { return k < ascii.size() ? ascii[k] : ' '; };
-  for (std::size_t k = 0; k < ascii.size(); ++k) {
-    const char c = ascii[k];
-    const char before = k > 0 ? ascii[k - 1] : ' ';
-    const char next = at(k + 1);
-    if (c == 'x' && is_digit(next) && !is_word(before)) {
-      std::size_t end = k + 1;
-      while (is_digit(at(end))) ++end;
-      result += feature_name(std::stol(std::string(ascii.substr(k + 1, end - k - 1))) - 1, 0);
-      k = end - 1;
-    } else if (c == '_' && (next == 'i' || next == 'j') && !is_word(at(k + 2))) {
-      result += next == 'i' ? "ᵢ" : "ⱼ";
-      ++k;
-    } else if (c == '\'' && before == 'x' && !is_word(next)) {
-      result += "′";
-    } else if (c == '-' && (before == ' ' || before == '(') && next != '-') {
-      result += "−";
-    } else if (c == '!' && next == '=') {
-      result += "≠";
-      ++k;
-    } else if (c == '=' && next == '>') {
-      result += "⇒";
-      ++k;
-    } else {
-      result += c;
-    }
+  for (std::size_t k = 0; k < ascii.size();) {
+    const auto sign = sign_at(ascii.substr(k), k > 0 ? ascii[k - 1] : ' ');
+    result += sign ? sign->text : std::string(1, ascii[k]);
+    k += sign ? sign->length : 1;
   }
   return result;
 }
