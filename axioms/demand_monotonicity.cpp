@@ -44,8 +44,8 @@ Result<Case<S>> DemandMonotonicity::build_case(const Ingredients<S>& in, MethodK
   const Vector<S> input = baseline + (in.input - baseline).abs();
   Vector<S> grown = input;
   grown(in.feature) += magnitude<S>(factors_of(in)(in.feature));
-  return Case<S>{{{"F at x + h e", *network, grown, baseline, in.target},
-                  {"F at x", *network, input, baseline, in.target}},
+  return Case<S>{{{"F", *network, grown, baseline, in.target},
+                  {"F", *network, input, baseline, in.target}},
                  {in.feature},
                  fmt::format("F never falls when x{} grows, and x{} alone grows.", in.feature + 1,
                              in.feature + 1)};

@@ -29,10 +29,10 @@ Result<Case<S>> Homogeneity::build_case(const Ingredients<S>& in, MethodKind kin
   auto scaled = b.build(b.scale(y, Vector<S>::Constant(in.target.size(), factor)));
   if (!scaled) return tl::make_unexpected(scaled.error());
   const Vector<S> baseline = baseline_for(kind, in.baseline);
-  return Case<S>{{{"c F", std::move(*scaled), in.input, baseline, in.target},
+  return Case<S>{{{"G", std::move(*scaled), in.input, baseline, in.target},
                   {"F", in.network, in.input, baseline, in.target}},
                  {},
-                 fmt::format("The first network computes {} times the second.", brief_text(factor)),
+                 fmt::format("G computes {} times F.", brief_text(factor)),
                  Vector<S>::Constant(1, factor)};
 }
 
@@ -50,7 +50,7 @@ template <Scalar S>
 Comparison<S> Homogeneity::compare(const Case<S>& c, const std::vector<Answer<S>>& answers) {
   const Vector<S>& scaled = answers[0].attribution->values;
   const Vector<S> expected = c.numbers(0) * answers[1].attribution->values;
-  return {{"A(c F)", "c A(F)", scaled, expected},
+  return {{"A(G)", "c A(F)", scaled, expected},
           Relation::equal,
           scaled.abs().sum() + expected.abs().sum(),
           S(1) + magnitude<S>(c.numbers(0))};
@@ -59,7 +59,7 @@ Comparison<S> Homogeneity::compare(const Case<S>& c, const std::vector<Answer<S>
 template <Scalar S>
 std::string Homogeneity::fault(const Case<S>& c, const Sides<S>& sides, Index entry) {
   static_cast<void>(c);
-  return fmt::format("x{} gets {} in c F, but c A(F) is {}", entry + 1,
+  return fmt::format("x{} gets {} in G = c F, but c A(F) is {}", entry + 1,
                      brief_text(sides.left(entry)), brief_text(sides.right(entry)));
 }
 

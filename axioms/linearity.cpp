@@ -37,11 +37,11 @@ Result<Case<S>> Linearity::build_case(const Ingredients<S>& in, MethodKind kind)
   const Vector<S> baseline = baseline_for(kind, in.baseline);
   const Vector<S> one = Vector<S>::Constant(1, S(1));
   return Case<S>{
-      {{"a F + b G", std::move(*both), in.input, baseline, weights},
+      {{"H", std::move(*both), in.input, baseline, weights},
        {"F", *f_alone, in.input, baseline, one},
        {"G", *g_alone, in.input, baseline, one}},
       {},
-      fmt::format("The first network computes {} F + {} G, {}.", brief_text(a), brief_text(b),
+      fmt::format("H computes {} F + {} G, {}.", brief_text(a), brief_text(b),
                   by_target ? "as weights of its two outputs" : "as its output layer"),
       vector_from<S>({a, b})};
 }
@@ -63,7 +63,7 @@ Comparison<S> Linearity::compare(const Case<S>& c, const std::vector<Answer<S>>&
   const Vector<S>& both = answers[0].attribution->values;
   const Vector<S> f = c.numbers(0) * answers[1].attribution->values;
   const Vector<S> g = c.numbers(1) * answers[2].attribution->values;
-  return {{"A(a F + b G)", "a A(F) + b A(G)", both, f + g},
+  return {{"A(H)", "a A(F) + b A(G)", both, f + g},
           Relation::equal,
           both.abs().sum() + f.abs().sum() + g.abs().sum(),
           S(1) + c.numbers.abs().sum()};
@@ -71,7 +71,7 @@ Comparison<S> Linearity::compare(const Case<S>& c, const std::vector<Answer<S>>&
 
 template <Scalar S>
 std::string Linearity::fault(const Case<S>&, const Sides<S>& sides, Index entry) {
-  return fmt::format("x{} gets {} in a F + b G, but a A(F) + b A(G) is {}", entry + 1,
+  return fmt::format("x{} gets {} in H = a F + b G, but a A(F) + b A(G) is {}", entry + 1,
                      brief_text(sides.left(entry)), brief_text(sides.right(entry)));
 }
 
