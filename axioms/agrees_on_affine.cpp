@@ -60,7 +60,7 @@ Comparison<S> AgreesOnAffine::compare(const Case<S>& c, const std::vector<Answer
 }
 
 template <Scalar S>
-std::string AgreesOnAffine::fault(const Case<S>& c, const Sides<S>& sides, Index entry) {
+std::string AgreesOnAffine::fault(const Case<S>&, const Sides<S>& sides, Index entry) {
   return fmt::format("x{} gets {}, but F is affine and x{} contributes {}", entry + 1,
                      brief_text(sides.left(entry)), entry + 1, brief_text(sides.right(entry)));
 }

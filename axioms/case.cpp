@@ -66,7 +66,7 @@ bool differ(const S& left, const S& right, const S& scale) {
   if constexpr (is_exact<S>) {
     return left != right;
   } else {
-    return magnitude<S>(left - right) > static_cast<S>(kScreenThreshold) * (S(1) + scale);
+    return absolute_value<S>(left - right) > static_cast<S>(kScreenThreshold) * (S(1) + scale);
   }
 }
 

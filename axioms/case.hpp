@@ -21,11 +21,12 @@ struct Ingredients {
   Index feature = 0;                  ///< a feature of the input, for axioms that single one out
   std::vector<RewriteStep> rewrites;  ///< applied in order; steps that do not fit are skipped
   Index other = 0;                    ///< another feature, for axioms about pairs
-  std::optional<Network<S>> second;   ///< another function of the same features; none: the first
-  Vector<S> second_target;            ///< weights of its outputs; empty: those of the first
+  std::optional<Network<S>> second =
+      {};                        ///< another function of the same features; none: the first
+  Vector<S> second_target = {};  ///< weights of its outputs; empty: those of the first
   std::array<S, 2> coefficients = {S(2), S(-1)};  ///< of the two functions
-  Vector<S> factors;  ///< a change of units per feature, never 0; empty: 2 each
-  Vector<S> offsets;  ///< a shift per feature; empty: 1 each
+  Vector<S> factors = {};  ///< a change of units per feature, never 0; empty: 2 each
+  Vector<S> offsets = {};  ///< a shift per feature; empty: 1 each
 };
 
 template <Scalar To, Scalar From>
@@ -96,7 +97,7 @@ inline constexpr double kScreenThreshold = 1e-9;
 
 /// |v|
 template <Scalar S>
-[[nodiscard]] S magnitude(const S& v) {
+[[nodiscard]] S absolute_value(const S& v) {
   return v < S(0) ? S(-v) : v;
 }
 

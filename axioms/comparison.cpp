@@ -7,7 +7,7 @@ template <Scalar S>
 bool holds(Relation relation, const S& left, const S& right, const S& scale, const S& allowance) {
   switch (relation) {
     case Relation::equal:
-      return magnitude<S>(left - right) <= allowance || !differ<S>(left, right, scale);
+      return absolute_value<S>(left - right) <= allowance || !differ<S>(left, right, scale);
     case Relation::not_zero:
       // In floating point an entry near zero is the suspicion, whatever the right side rounded to. An
       // entry that is zero within its stated error may be anything but zero.

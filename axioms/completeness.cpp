@@ -36,7 +36,7 @@ Comparison<S> Completeness::compare(const Case<S>&, const std::vector<Answer<S>>
   return {{"sum of A", "F(x) - F(x')", Vector<S>::Constant(1, values.sum()),
            Vector<S>::Constant(1, S(at_input - at_baseline))},
           Relation::equal,
-          values.abs().sum() + magnitude<S>(at_input) + magnitude<S>(at_baseline)};
+          values.abs().sum() + absolute_value<S>(at_input) + absolute_value<S>(at_baseline)};
 }
 
 template <Scalar S>

@@ -58,7 +58,7 @@ Comparison<S> Consistency::compare(const Case<S>& c, const std::vector<Answer<S>
   const S& f = answers[1].attribution->values(c.features[0]);
   return one_pair<S>(fmt::format("A of x{} in g", c.features[0] + 1), g,
                      fmt::format("A of x{} in f", c.features[0] + 1), f, Relation::at_least,
-                     magnitude<S>(f) + magnitude<S>(g));
+                     absolute_value<S>(f) + absolute_value<S>(g));
 }
 
 template <Scalar S>

@@ -1,5 +1,7 @@
 #include "axioms/corners.hpp"
 
+#include <fmt/format.h>
+
 namespace axiomark {
 
 std::vector<std::vector<Index>> subsets(Index features, Index size) {
@@ -24,7 +26,8 @@ Result<void> for_each_coalition(
     const std::string& what) {
   const Index n = probe.input.size();
   if (n > kMostSubsetFeatures) {
-    return premise_fault("more features than all coalitions can be listed of");
+    return fail(ErrorKind::unsupported, "case", fmt::format("{} features", n),
+                fmt::format("at most {}, to list all coalitions", kMostSubsetFeatures));
   }
   const auto value = [&](const std::vector<bool>& at_input) {
     return value_at(probe, corner(probe, at_input));

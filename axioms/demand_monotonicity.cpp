@@ -43,12 +43,12 @@ Result<Case<S>> DemandMonotonicity::build_case(const Ingredients<S>& in, MethodK
   const Vector<S> baseline = baseline_for(kind, in.baseline);
   const Vector<S> input = baseline + (in.input - baseline).abs();
   Vector<S> grown = input;
-  grown(in.feature) += magnitude<S>(factors_of(in)(in.feature));
-  return Case<S>{{{"F", *network, grown, baseline, in.target},
-                  {"F", *network, input, baseline, in.target}},
-                 {in.feature},
-                 fmt::format("F never falls when x{} grows, and x{} alone grows.", in.feature + 1,
-                             in.feature + 1)};
+  grown(in.feature) += absolute_value<S>(factors_of(in)(in.feature));
+  return Case<S>{
+      {{"F", *network, grown, baseline, in.target}, {"F", *network, input, baseline, in.target}},
+      {in.feature},
+      fmt::format("F never falls when x{} grows, and x{} alone grows.", in.feature + 1,
+                  in.feature + 1)};
 }
 
 Result<void> DemandMonotonicity::check_premise(const Case<Rational>& c) {
@@ -80,7 +80,7 @@ Comparison<S> DemandMonotonicity::compare(const Case<S>& c, const std::vector<An
   const S& smaller = answers[1].attribution->values(c.features[0]);
   return one_pair<S>(fmt::format("A of x{} at x + h e", c.features[0] + 1), larger,
                      fmt::format("A of x{} at x", c.features[0] + 1), smaller, Relation::at_least,
-                     magnitude<S>(larger) + magnitude<S>(smaller));
+                     absolute_value<S>(larger) + absolute_value<S>(smaller));
 }
 
 template <Scalar S>

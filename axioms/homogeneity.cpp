@@ -53,7 +53,7 @@ Comparison<S> Homogeneity::compare(const Case<S>& c, const std::vector<Answer<S>
   return {{"A(G)", "c A(F)", scaled, expected},
           Relation::equal,
           scaled.abs().sum() + expected.abs().sum(),
-          S(1) + magnitude<S>(c.numbers(0))};
+          S(1) + absolute_value<S>(c.numbers(0))};
 }
 
 template <Scalar S>

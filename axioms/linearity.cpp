@@ -36,14 +36,13 @@ Result<Case<S>> Linearity::build_case(const Ingredients<S>& in, MethodKind kind)
   if (by_target) weights = vector_from<S>({a, b});
   const Vector<S> baseline = baseline_for(kind, in.baseline);
   const Vector<S> one = Vector<S>::Constant(1, S(1));
-  return Case<S>{
-      {{"H", std::move(*both), in.input, baseline, weights},
-       {"F", *f_alone, in.input, baseline, one},
-       {"G", *g_alone, in.input, baseline, one}},
-      {},
-      fmt::format("H computes {} F + {} G, {}.", brief_text(a), brief_text(b),
-                  by_target ? "as weights of its two outputs" : "as its output layer"),
-      vector_from<S>({a, b})};
+  return Case<S>{{{"H", std::move(*both), in.input, baseline, weights},
+                  {"F", *f_alone, in.input, baseline, one},
+                  {"G", *g_alone, in.input, baseline, one}},
+                 {},
+                 fmt::format("H computes {} F + {} G, {}.", brief_text(a), brief_text(b),
+                             by_target ? "as weights of its two outputs" : "as its output layer"),
+                 vector_from<S>({a, b})};
 }
 
 Result<void> Linearity::check_premise(const Case<Rational>& c) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <limits>
 #include <numeric>
 
 #include "axioms/corners.hpp"
@@ -19,7 +20,7 @@ AxiomInfo NullPlayer::info() {
           {.map = true}};
 }
 
-CaseForm NullPlayer::form() { return {1, 1, 64}; }
+CaseForm NullPlayer::form() { return {1, 1, std::numeric_limits<std::size_t>::max()}; }
 
 template <Scalar S>
 Result<Case<S>> NullPlayer::build_case(const Ingredients<S>& in, MethodKind kind) {

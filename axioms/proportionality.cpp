@@ -53,8 +53,8 @@ Comparison<S> Proportionality::compare(const Case<S>& c, const std::vector<Answe
   Comparison<S> comparison =
       one_pair<S>(fmt::format("A of x{} times x{}", i + 1, j + 1), a(i) * x(j),
                   fmt::format("A of x{} times x{}", j + 1, i + 1), a(j) * x(i), Relation::equal,
-                  magnitude<S>(a(i) * x(j)) + magnitude<S>(a(j) * x(i)));
-  comparison.bound_weight = magnitude<S>(x(i)) + magnitude<S>(x(j));
+                  absolute_value<S>(a(i) * x(j)) + absolute_value<S>(a(j) * x(i)));
+  comparison.bound_weight = absolute_value<S>(x(i)) + absolute_value<S>(x(j));
   return comparison;
 }
 

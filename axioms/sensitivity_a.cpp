@@ -48,6 +48,9 @@ Result<void> SensitivityA::check_premise(const Case<Rational>& c) {
       return premise_fault(fmt::format("input and baseline differ in x{}, too", i + 1));
     }
   }
+  if (value_at(probe, probe.input) == value_at(probe, probe.baseline)) {
+    return premise_fault("the function is equal at input and baseline");
+  }
   return {};
 }
 
@@ -59,7 +62,7 @@ Comparison<S> SensitivityA::compare(const Case<S>& c, const std::vector<Answer<S
            Vector<S>::Constant(1, attribution->values(c.features[0])),
            Vector<S>::Constant(1, difference)},
           Relation::not_zero,
-          magnitude<S>(difference)};
+          absolute_value<S>(difference)};
 }
 
 template <Scalar S>

@@ -79,10 +79,9 @@ Result<Case<S>> SensitivityB::build_case(const Ingredients<S>& in, MethodKind ki
 Result<void> SensitivityB::check_premise(const Case<Rational>& c) {
   const Probe<Rational>& probe = c.probes[0];
   for (const Vector<Rational>& point : sample_points(c)) {
-    Vector<Rational> moved = probe.input;
-    for (const Index feature : c.features) moved(feature) = point(feature);
-    if (value_at(probe.network, probe.target, moved) !=
-        value_at(probe.network, probe.target, probe.input)) {
+    Vector<Rational> moved = point;
+    for (const Index feature : c.features) moved(feature) = probe.input(feature);
+    if (value_at(probe, moved) != value_at(probe, point)) {
       return premise_fault("the function does depend on a feature called a dummy");
     }
   }

@@ -7,16 +7,17 @@
 namespace axiomark {
 
 AxiomInfo SensitivityN::info() {
-  return {"sensitivity-n",
-          AxiomGroup::successor,
-          "For some n, the attributions of any n features add up to the change of the output when "
-          "these "
-          "n go to the baseline.",
-          "sum over S of A_i = F(x) - F(x with S at x') for all |S| = n",
-          "Ancona et al. 2018, section 3.2",
-          {MethodKind::zero_baseline_implied, MethodKind::one_baseline,
-           MethodKind::baseline_distribution},
-          {.feature = true}};
+  return {
+      "sensitivity-n",
+      AxiomGroup::successor,
+      "For the n asked, the attributions of any n features add up to the change of the output when "
+      "these "
+      "n go to the baseline.",
+      "sum over S of A_i = F(x) - F(x with S at x') for all |S| = n",
+      "Ancona et al. 2018, section 3.2",
+      {MethodKind::zero_baseline_implied, MethodKind::one_baseline,
+       MethodKind::baseline_distribution},
+      {.feature = true}};
 }
 
 CaseForm SensitivityN::form() { return {1, 1, 1}; }

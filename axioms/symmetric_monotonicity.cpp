@@ -80,10 +80,10 @@ Comparison<S> SymmetricMonotonicity::compare(const Case<S>& c,
   Comparison<S> comparison =
       one_pair<S>(fmt::format("A of x{} in g per unit", c.features[1] + 1), g,
                   fmt::format("A of x{} in f per unit", c.features[0] + 1), f, Relation::at_least,
-                  magnitude<S>(f) + magnitude<S>(g));
+                  absolute_value<S>(f) + absolute_value<S>(g));
   const auto change = [&](std::size_t probe, Index feature) {
     const Probe<S>& p = c.probes[probe];
-    return magnitude<S>(p.input(feature) - p.baseline(feature));
+    return absolute_value<S>(p.input(feature) - p.baseline(feature));
   };
   comparison.bound_weight = S(S(1) / change(0, c.features[1]) + S(1) / change(1, c.features[0]));
   return comparison;

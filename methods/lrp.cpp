@@ -19,7 +19,12 @@ concept PassesUnchanged =
 
 template <class Op>
 concept HasNoRule = std::same_as<Op, Power> || std::same_as<Op, Exp> || std::same_as<Op, Log> ||
-    std::same_as<Op, Sqrt> || std::same_as<Op, Product>;
+    std::same_as<Op, Sqrt> || std::same_as<Op, Product> || std::same_as<Op, Softmax>;
+
+// The signal goes to the winner, or where the value was copied from.
+template <class Op, class S>
+concept PassesToSource = std::same_as<Op, Rearrange<S>> || std::same_as<Op, Concat> ||
+    std::same_as<Op, WindowMax> || std::same_as<Op, Max> || std::same_as<Op, Min>;
 
 template <Scalar S>
 bool is_weighted(const Operator<S>& op) {
@@ -137,6 +142,7 @@ struct RelevanceRule {
     } else if constexpr (HasNoRule<Op>) {
       return {zero(at.operands[0]->rows(), relevance.cols())};  // refused before the pass
     } else {
+      static_assert(PassesToSource<Op, S>, "say what LRP does with the new operator");
       // Winners and copies: the derivative passes relevance itself. Filled-in values keep theirs.
       auto parts = pull_back<S>(op, at.operands, relevance, conventions);
       if constexpr (Op::kind == OperatorKind::selecting) {

@@ -1,5 +1,6 @@
 #include "methods/lrp.hpp"
 
+#include "network/builder.hpp"
 #include "tests/methods/lrp_draws.hpp"
 
 namespace axiomark::tests {
@@ -181,6 +182,19 @@ TEST_CASE("LRP options that have no effect or no sense are refused") {
   CHECK(contains(refusal("lrp:composite=epsilon-gamma-box"), "option 'low': missing"));
   CHECK(make_method("lrp:tie=last,bias=ignore,rule=0").value().name() ==
         "lrp:rule=0,bias=ignore,tie=last");
+}
+
+TEST_CASE("LRP has no rule for softmax and says so, naming the node") {
+  NetworkBuilder<double> b;
+  const auto network = b.build(b.softmax(b.input({2}), 0)).value();
+  const ThreadPool alone;
+  const Queries<double> asked{Batch<double>::Constant(2, 1, 1.0),
+                              Batch<double>::Constant(2, 1, 0.0),
+                              Batch<double>::Constant(2, 1, 1.0)};
+  const auto answers = method("lrp").attribute<double>(network, asked, alone);
+  REQUIRE_FALSE(answers.front().has_value());
+  CHECK(answers.front().error().kind == ErrorKind::unsupported);
+  CHECK(answers.front().error().where == "node 0 (softmax)");
 }
 
 }  // namespace axiomark::tests
