@@ -77,7 +77,7 @@ struct Both {
 }
 
 [[nodiscard]] inline Result<Attribution<Rational>> lrp_answer(const std::string& options,
-                                                             const LayeredQuestion& question) {
+                                                              const LayeredQuestion& question) {
   return ask(method("lrp:" + options), build(question.layers), vector(question.x),
              vector(question.baseline), question.target_weights());
 }

@@ -31,15 +31,28 @@ DerivationTable derived(const std::string& method, const std::vector<Probe<Ratio
 }  // namespace
 
 TEST_CASE("every derivation ends in what the method answered") {
-  for (const std::string method :
-       {"gradient", "gradient:kink=1", "gradient-x-input", "guided-backprop", "deconvnet",
-        "deeplift:rule=rescale", "deeplift:rule=revealcancel", "deeplift:kink=1",
-        "integrated-gradients:rule=exact", "integrated-gradients:rule=left,steps=4",
-        "integrated-gradients:rule=trapezoid,steps=50",
-        "integrated-gradients:rule=gauss-legendre,steps=10",
-        "integrated-gradients:rule=random,steps=9,seed=3", "lrp", "lrp:rule=0,bias=include",
-        "lrp:rule=0,bias=ignore", "lrp:rule=gamma", "lrp:rule=z+", "lrp:rule=alpha-beta,alpha=2",
-        "lrp:rule=w2", "lrp:rule=flat", "lrp:rule=zB,low=-1,high=4"}) {
+  for (const std::string method : {"gradient",
+                                   "gradient:kink=1",
+                                   "gradient-x-input",
+                                   "guided-backprop",
+                                   "deconvnet",
+                                   "deeplift:rule=rescale",
+                                   "deeplift:rule=revealcancel",
+                                   "deeplift:kink=1",
+                                   "integrated-gradients:rule=exact",
+                                   "integrated-gradients:rule=left,steps=4",
+                                   "integrated-gradients:rule=trapezoid,steps=50",
+                                   "integrated-gradients:rule=gauss-legendre,steps=10",
+                                   "integrated-gradients:rule=random,steps=9,seed=3",
+                                   "lrp",
+                                   "lrp:rule=0,bias=include",
+                                   "lrp:rule=0,bias=ignore",
+                                   "lrp:rule=gamma",
+                                   "lrp:rule=z+",
+                                   "lrp:rule=alpha-beta,alpha=2",
+                                   "lrp:rule=w2",
+                                   "lrp:rule=flat",
+                                   "lrp:rule=zB,low=-1,high=4"}) {
     for (const auto& probes : {figure_7(), saturation(), minimum()}) {
       CAPTURE(method);
       const DerivationTable table = derived(method, probes);
