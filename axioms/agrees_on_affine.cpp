@@ -15,7 +15,7 @@ AxiomInfo AgreesOnAffine::info() {
           "Sundararajan, Taly & Yan 2017, section 1",
           {MethodKind::zero_baseline_implied, MethodKind::one_baseline,
            MethodKind::baseline_distribution},
-          {.rewrites = true, .map = true}};
+          {.network = false, .rewrites = true, .map = true}};
 }
 
 CaseForm AgreesOnAffine::form() { return {1, 0, 0}; }

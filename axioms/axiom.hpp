@@ -13,9 +13,11 @@ enum class AxiomGroup { paper, successor, implementation };
 
 [[nodiscard]] std::string_view name(AxiomGroup group);  ///< "The paper's six", ...
 
-/// The ingredients that decide an axiom's case, beside network, points and target: what is worth
-/// varying on a given model.
+/// What of the ingredients decides an axiom's case, beside points and target: what is worth varying on
+/// a given model.
 struct Uses {
+  bool network =
+      true;  ///< false: the axiom brings its own functions and says nothing about a model
   bool feature = false;
   bool pair = false;  ///< feature and other
   bool rewrites = false;

@@ -47,6 +47,13 @@ Result<std::vector<Answer<S>>> ask(const AnyMethod& method, const Case<S>& c,
   for (const Probe<S>& probe : c.probes) {
     const Queries<S> queries{probe.input, probe.baseline, probe.target};
     auto attributions = method.attribute<S>(probe.network, queries, pool);
+    // A method may come from anywhere: what it answers is not taken on trust.
+    if (attributions.size() != 1 ||
+        (attributions.front() && attributions.front()->values.size() != probe.input.size())) {
+      return fail(ErrorKind::internal, probe.label,
+                  "an answer with another number of attributions than features",
+                  fmt::format("{} attributions", probe.input.size()));
+    }
     Batch<S> ends(probe.input.size(), 2);
     ends.col(0) = probe.input;
     ends.col(1) = probe.baseline;

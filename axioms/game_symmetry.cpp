@@ -14,7 +14,7 @@ AxiomInfo GameSymmetry::info() {
           "v(S + i) = v(S + j) for all S without i, j  =>  A_i = A_j",
           "Shapley 1953; Lundberg & Lee 2017",
           {MethodKind::one_baseline, MethodKind::baseline_distribution},
-          {.pair = true, .map = true}};
+          {.network = false, .pair = true, .map = true}};
 }
 
 CaseForm GameSymmetry::form() { return {1, 2, 2}; }

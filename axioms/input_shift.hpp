@@ -13,4 +13,11 @@ struct InputShift {
   AXIOMARK_DECLARE_AXIOM_MEMBERS;
 };
 
+/// The case of both forms: the drawn network moved by the drawn offsets, with the baseline moved along
+/// or as it is; and the check of its premise.
+template <Scalar S>
+[[nodiscard]] Result<Case<S>> moved_case(const Ingredients<S>& in, MethodKind kind,
+                                         bool baseline_moves);
+[[nodiscard]] Result<void> check_moved(const Case<Rational>& c, bool baseline_moves);
+
 }  // namespace axiomark

@@ -17,7 +17,7 @@ AxiomInfo NullPlayer::info() {
           "v(S + i) = v(S) for all S  =>  A_i = 0",
           "Shapley 1953",
           {MethodKind::one_baseline, MethodKind::baseline_distribution},
-          {.map = true}};
+          {.network = false, .map = true}};
 }
 
 CaseForm NullPlayer::form() { return {1, 1, std::numeric_limits<std::size_t>::max()}; }

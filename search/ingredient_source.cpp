@@ -58,22 +58,27 @@ LayerList<double> draw_nested_threshold(RandomStream& stream, Index inputs) {
   return {first, second};
 }
 
-// Another function of the same features, and the numbers of linear maps. From a stream of their own:
-// what else is drawn does not depend on them.
+// Another feature, another function of the same features, and the numbers of linear maps. From a
+// stream of their own: what else is drawn does not depend on them.
 void draw_companions(RandomStream stream, Ingredients<double>& in) {
-  constexpr std::array<double, 6> kCoefficients = {2, -1, 3, -2, 0.5, 4};
   const Index inputs = in.input.size();
   in.other = static_cast<Index>(stream.below(static_cast<std::uint64_t>(inputs)));
   in.second = make_network(draw_layers(stream, inputs)).value();
   in.second_target = Vector<double>::Ones(1);
+  draw_maps(stream, in);
+}
+
+}  // namespace
+
+void draw_maps(RandomStream& stream, Ingredients<double>& in) {
+  constexpr std::array<double, 6> kCoefficients = {2, -1, 3, -2, 0.5, 4};
+  const Index inputs = in.input.size();
   for (double& c : in.coefficients) c = kCoefficients[stream.below(kCoefficients.size())];
   in.factors = Vector<double>(inputs);
   in.offsets = Vector<double>(inputs);
   for (double& c : in.factors) c = kCoefficients[stream.below(kCoefficients.size())];
   for (double& d : in.offsets) d = static_cast<double>(stream.between(-3, 3));
 }
-
-}  // namespace
 
 Ingredients<double> draw_ingredients(RandomStream stream) {
   constexpr std::uint64_t kCompanions = 1'000'003;  // no case number of a split elsewhere

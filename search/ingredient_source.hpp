@@ -13,6 +13,9 @@ namespace axiomark {
 /// weights almost never form. Sizes: at most 3 inputs, 3 layers, 4 units a layer.
 [[nodiscard]] Ingredients<double> draw_ingredients(RandomStream stream);
 
+/// Coefficients, factors and offsets: halves and small whole numbers, no factor 0.
+void draw_maps(RandomStream& stream, Ingredients<double>& in);
+
 /// Case k of a campaign: a function of the seed, the axiom's name and k alone.
 [[nodiscard]] RandomStream case_stream(std::uint64_t seed, const std::string& axiom,
                                        std::uint64_t case_number);

@@ -13,9 +13,28 @@
 namespace axiomark {
 namespace {
 
-// Features singled out per input for sensitivity-a: enough to meet one that a method ignores, few
+// Features, or pairs of them, singled out per input: enough to meet one that a method ignores, few
 // enough that a thousand inputs are judged in seconds.
 constexpr int kFeaturesPerInput = 4;
+
+// One feature after another that differs from its baseline; any, where none does.
+std::vector<Index> draw_features(RandomStream& stream, const Ingredients<double>& plain) {
+  std::vector<Index> candidates;
+  for (Index i = 0; i < plain.input.size(); ++i) {
+    if (plain.input(i) != plain.baseline(i)) candidates.push_back(i);
+  }
+  if (candidates.empty()) {
+    for (Index i = 0; i < plain.input.size(); ++i) candidates.push_back(i);
+  }
+  std::vector<Index> drawn;
+  while (drawn.size() < kFeaturesPerInput && !candidates.empty()) {
+    const auto at =
+        candidates.begin() + static_cast<std::ptrdiff_t>(stream.below(candidates.size()));
+    drawn.push_back(*at);
+    candidates.erase(at);
+  }
+  return drawn;
+}
 
 // What is worth varying for an axiom at one input of the model.
 std::vector<Ingredients<double>> variants(const ModelTrial& trial, const AxiomInfo& axiom,
@@ -26,31 +45,36 @@ std::vector<Ingredients<double>> variants(const ModelTrial& trial, const AxiomIn
                                   trial.targets.col(input),
                                   0,
                                   {}};
-  std::vector<Ingredients<double>> all;
+  const auto features = static_cast<std::uint64_t>(plain.input.size());
+  const auto outputs = static_cast<std::uint64_t>(plain.target.size());
   RandomStream stream = case_stream(seed, axiom.name, static_cast<std::uint64_t>(input));
-  if (axiom.uses.feature) {
-    std::vector<Index> moving;
-    for (Index i = 0; i < plain.input.size(); ++i) {
-      if (plain.input(i) != plain.baseline(i)) moving.push_back(i);
-    }
-    for (int k = 0; k < kFeaturesPerInput && !moving.empty(); ++k) {
-      const auto drawn = moving.begin() + static_cast<std::ptrdiff_t>(stream.below(moving.size()));
+  std::vector<Ingredients<double>> all = {plain};
+  if (axiom.uses.feature || axiom.uses.pair) {
+    all.clear();
+    for (const Index feature : draw_features(stream, plain)) {
       all.push_back(plain);
-      all.back().feature = *drawn;
-      moving.erase(drawn);
+      all.back().feature = feature;
+      if (axiom.uses.pair) all.back().other = static_cast<Index>(stream.below(features));
     }
-    return all;
   }
-  all.push_back(plain);
-  if (!axiom.uses.rewrites) return all;
-  for (const RewriteKind kind : rewrite_kinds()) {
-    // The first place, which is the input for insertions, and one drawn.
-    for (const Index place : {Index{0}, static_cast<Index>(stream.below(64))}) {
-      const RewriteStep step{kind, place, static_cast<int>(stream.between(1, 3))};
-      if (!rewrite(trial.network, step)) continue;
-      all.push_back(plain);
-      all.back().rewrites = {step};
+  if (axiom.uses.rewrites) {
+    const std::size_t unwritten = all.size();
+    for (const RewriteKind kind : rewrite_kinds()) {
+      // The first place, which is the input for insertions, and one drawn.
+      for (const Index place : {Index{0}, static_cast<Index>(stream.below(64))}) {
+        const RewriteStep step{kind, place, static_cast<int>(stream.between(1, 3))};
+        if (!rewrite(trial.network, step)) continue;
+        all.push_back(all[all.size() % unwritten]);
+        all.back().rewrites = {step};
+      }
     }
+  }
+  for (Ingredients<double>& in : all) {
+    if (axiom.uses.second) {  // another output of the same model
+      in.second_target = Vector<double>::Zero(plain.target.size());
+      in.second_target(static_cast<Index>(stream.below(outputs))) = 1;
+    }
+    if (axiom.uses.second || axiom.uses.map) draw_maps(stream, in);
   }
   return all;
 }
@@ -63,6 +87,12 @@ class ModelCellSearch {
 
   Finding run() {
     if (!fold_.stated()) return fold_.outside();
+    if (!axiom_.info.uses.network) {
+      count(Outcome::not_applicable,
+            axiom_.info.name +
+                " is judged on functions of its own: nothing it finds is about a model");
+      return fold_.finding();
+    }
     for (Index k = 0; k < trial_.inputs.cols() && !fold_.convicted(); ++k) {
       for (const auto& in : variants(trial_, axiom_.info, options_.seed, k)) {
         if (fold_.convicted() || options_.stop.stop_requested()) break;
