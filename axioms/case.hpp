@@ -95,12 +95,6 @@ struct Judgement {
 /// dozen operations stays below 1e-13.
 inline constexpr double kScreenThreshold = 1e-9;
 
-/// |v|
-template <Scalar S>
-[[nodiscard]] S absolute_value(const S& v) {
-  return v < S(0) ? S(-v) : v;
-}
-
 /// |left - right| beyond the threshold for the scalar: 0 in Rational.
 template <Scalar S>
 [[nodiscard]] bool differ(const S& left, const S& right, const S& scale);

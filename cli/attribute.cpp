@@ -25,6 +25,7 @@ struct AttributeOptions {
   std::string baseline = "zero";
   std::string target = "predicted";
   std::string out;
+  std::string display = "none";
   ScalarChoice scalar;
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   int time = 0;
@@ -85,14 +86,16 @@ Result<Question<S>> read_question(const AttributeOptions& options, MethodKind ki
 
 template <Scalar S>
 Result<void> write_attributions(const std::string& path, const Question<S>& question,
-                                const Attributions<S>& answers) {
-  Batch<S> values(question.queries.inputs.rows(), question.queries.count());
+                                const Attributions<S>& answers, const Display& display,
+                                const Shape& shape) {
+  Batch<S> values(element_count(shape), question.queries.count());
+  const Shape sample = sample_shape(question.network);
   for (Index k = 0; k < values.cols(); ++k) {
     const auto& answer = answers[static_cast<std::size_t>(k)];
     if (!answer) return tl::make_unexpected(answer.error());
-    values.col(k) = answer->values;
+    values.col(k) = displayed(display, answer->values, sample);
   }
-  return write_batch(path, values, sample_shape(question.network));
+  return write_batch(path, values, shape);
 }
 
 Result<void> first_fault(const auto& answers) {
@@ -124,8 +127,13 @@ Result<int> attribute_as(const AttributeOptions& options) {
   if (auto ok = check_counts(options); !ok) return tl::make_unexpected(ok.error());
   const auto method = make_method(options.method);
   if (!method) return tl::make_unexpected(method.error());
+  const auto display = parse_display(options.display);
+  if (!display) return tl::make_unexpected(display.error());
   const auto question = read_question<S>(options, method->kind());
   if (!question) return tl::make_unexpected(question.error());
+  const Shape sample = sample_shape(question->network);
+  const auto shape = displayed_shape(*display, sample);
+  if (!shape) return tl::make_unexpected(shape.error());
   const ThreadPool pool(options.threads);
   if constexpr (is_exact<S>) {
     auto ok = check_exact_cost(*method, question->network, question->queries,
@@ -140,7 +148,7 @@ Result<int> attribute_as(const AttributeOptions& options) {
     });
   }
   if (!options.out.empty()) {
-    auto ok = write_attributions(options.out, *question, answers);
+    auto ok = write_attributions(options.out, *question, answers, *display, *shape);
     if (!ok) return tl::make_unexpected(ok.error());
   }
   const AttributionReport<S> report{options.model,
@@ -151,6 +159,8 @@ Result<int> attribute_as(const AttributeOptions& options) {
                                     question->queries,
                                     question->target_indices,
                                     answers,
+                                    *display,
+                                    sample,
                                     timing};
   if (auto ok = print(options.json ? as_json(report) : as_table(report)); !ok) return ok;
   if (auto ok = first_fault(answers); !ok) return tl::make_unexpected(ok.error());
@@ -176,6 +186,9 @@ void add_attribute(CLI::App& program, Job& job) {
                    "index, predicted, predicted-min, or weights such as [1,-1]")
       ->capture_default_str();
   verb->add_option("--out", options->out, "also write the attributions to .npy, .csv or .json");
+  verb->add_option("--display", options->display,
+                   "what is shown and written instead, steps of absolute, channel-sum, normalized")
+      ->capture_default_str();
   options->scalar.add_to(*verb);
   verb->add_option("--threads", options->threads, "threads; the numbers do not depend on it");
   verb->add_option("--time", options->time, "time N runs of the computation after a warm-up");

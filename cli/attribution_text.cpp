@@ -134,6 +134,38 @@ std::vector<Index> shown_features(const Vector<S>& values) {
   return order;
 }
 
+// Feature, input and attribution a line; what is displayed instead has positions of its own.
+template <Scalar S>
+std::string value_lines(const AttributionReport<S>& report, Index k) {
+  const Attribution<S>& answer = *report.answers[static_cast<std::size_t>(k)];
+  const bool plain = report.display.empty();
+  const Vector<S> values =
+      plain ? answer.values : displayed(report.display, answer.values, report.shape);
+  const auto shown = shown_features(values);
+  std::string text;
+  if (static_cast<Index>(shown.size()) < values.size()) {
+    text += fmt::format("  the {} largest of {} {}\n", shown.size(), values.size(),
+                        plain ? "attributions" : "values");
+  }
+  if (plain) {
+    text += fmt::format("  {:>8}  {:>16}  {}\n", "feature", "input", "attribution");
+  } else {
+    text += fmt::format("  {:>8}  {}\n", "position", fmt::join(report.display.names(), ", then "));
+  }
+  for (const Index i : shown) {
+    text += fmt::format("  {:>8}", i);
+    if (plain) text += fmt::format("  {:>16}", to_text<S>(report.queries.inputs(i, k)));
+    text += "  " + to_text<S>(values(i));
+    if (plain && answer.sampling) {
+      text += fmt::format("  ± {:.3g} ({:g} %: {:.6g} to {:.6g})",
+                          answer.sampling->standard_error(i), 100 * answer.sampling->confidence,
+                          answer.sampling->low(i), answer.sampling->high(i));
+    }
+    text += '\n';
+  }
+  return text;
+}
+
 }  // namespace
 
 template <Scalar S>
@@ -141,8 +173,9 @@ std::string as_json(const AttributionReport<S>& report) {
   Json document{{"model", report.model},
                 {"method", report.method},
                 {"scalar", name(scalar_type<S>)},
-                {"target", report.target},
-                {"results", Json::array()}};
+                {"target", report.target}};
+  if (!report.display.empty()) document["display"] = report.display.names();
+  document["results"] = Json::array();
   for (Index k = 0; k < report.queries.count(); ++k) {
     const auto& answer = report.answers[static_cast<std::size_t>(k)];
     const Balance<S> at = balance(report, k);
@@ -169,6 +202,10 @@ std::string as_json(const AttributionReport<S>& report) {
       result["hung_on"] = names(answer->hung_on);
       result["notes"] = answer->notes;
       add_extras(result, *answer);
+      if (!report.display.empty()) {
+        result["displayed"] =
+            numbers<Vector<S>>(displayed(report.display, answer->values, report.shape));
+      }
     } else {
       result["error"] = message(answer.error());
     }
@@ -197,24 +234,10 @@ std::string as_table(const AttributionReport<S>& report) {
       text += "  error: " + message(answer.error()) + "\n";
       continue;
     }
-    const auto shown = shown_features(answer->values);
-    if (static_cast<Index>(shown.size()) < answer->values.size()) {
-      text +=
-          fmt::format("  the {} largest of {} attributions\n", shown.size(), answer->values.size());
-    }
-    text += fmt::format("  {:>8}  {:>16}  {}\n", "feature", "input", "attribution");
-    for (const Index i : shown) {
-      text += fmt::format("  {:>8}  {:>16}  {}", i, to_text<S>(report.queries.inputs(i, k)),
-                          to_text<S>(answer->values(i)));
-      if (answer->sampling) {
-        text += fmt::format("  ± {:.3g} ({:g} %: {:.6g} to {:.6g})",
-                            answer->sampling->standard_error(i), 100 * answer->sampling->confidence,
-                            answer->sampling->low(i), answer->sampling->high(i));
-      }
-      text += '\n';
-    }
+    text += value_lines(report, k);
     const S sum = answer->values.sum();
-    text += fmt::format("  sum {}", to_text(sum));
+    text += fmt::format("  sum{} {}", report.display.empty() ? "" : " of the attributions",
+                        to_text(sum));
     if (at.baseline_value) {
       text += fmt::format(", residual {}", to_text(S(sum - (at.input_value - *at.baseline_value))));
     }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "cli/display.hpp"
 #include "methods/attribution.hpp"
 #include "network/network.hpp"
 
@@ -25,12 +26,15 @@ struct AttributionReport {
   const Queries<S>& queries;
   const std::vector<Index>& target_indices;  ///< -1: weights
   const Attributions<S>& answers;
+  const Display& display;
+  const Shape& shape;  ///< of a sample
   std::optional<Timing> timing;
 };
 
 /// {"model", "method", "scalar", "target", "results": [{"input", "target", "input_value",
 /// "baseline_value", "attributions", "sum", "residual", "gradient_evaluations", "hung_on", "notes",
-/// "error"}], "seconds"}. baseline_value and residual = sum - (F(x) - F(x')) are null for methods
+/// "error"}], "seconds"}; with --display also "display", the steps, and in each result "displayed".
+/// baseline_value and residual = sum - (F(x) - F(x')) are null for methods
 /// that know no baseline. Exact numbers are strings such as "-3/2".
 template <Scalar S>
 [[nodiscard]] std::string as_json(const AttributionReport<S>& report);

@@ -11,11 +11,6 @@
 namespace axiomark {
 namespace {
 
-template <Scalar S>
-S magnitude(const S& v) {
-  return v < S(0) ? S(-v) : v;
-}
-
 // Nodes on [0, 1] with the weights of both rules; those of each sum to 1.
 template <Scalar S>
 struct KronrodPair {
@@ -123,10 +118,10 @@ class KronrodIntegral {
         const Vector<S> scale = interval.length * difference_.abs();
         // The integral's sum must be the rise of F: a bump that falls between all nodes shows there.
         const S rise = interval.value_to - interval.value_from;
-        const S missed = magnitude<S>((interval.integral * difference_).sum() - rise);
+        const S missed = absolute_value<S>((interval.integral * difference_).sum() - rise);
         interval.doubt = std::max<S>(((kronrod - gauss).abs() * scale).maxCoeff(), missed);
-        interval.size = (size * scale).sum() + magnitude<S>(interval.value_from) +
-                        magnitude<S>(interval.value_to);
+        interval.size = (size * scale).sum() + absolute_value<S>(interval.value_from) +
+                        absolute_value<S>(interval.value_to);
       }
     }
     return {};
@@ -265,7 +260,7 @@ Result<Attribution<S>> adaptive_integral(const Function<S>& function, const Segm
   ends.col(1) = segment.to;
   const auto values = function.evaluate(ends);
   if (!values) return tl::make_unexpected(values.error());
-  const S allowed = tolerance * magnitude<S>((*values)(1) - (*values)(0));
+  const S allowed = tolerance * absolute_value<S>((*values)(1) - (*values)(0));
   // Refused as unsupported before anything is computed: not piecewise linear, or a black box.
   const auto pieces = function.linear_pieces(segment);
   // Refused before anything is computed: not piecewise linear, or a black box.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 
 #include "methods/feature_sets.hpp"
 #include "methods/sampling.hpp"
@@ -8,17 +9,21 @@
 
 namespace axiomark {
 
+/// How many points of a function are kept in memory at a time: 8 MB of doubles, but never so few that
+/// threads have nothing to share.
+[[nodiscard]] constexpr Index columns_at_once(Index dimension) {
+  constexpr Index kNumbersAtOnce = Index{1} << 20;
+  constexpr Index kFewestColumns = 64;
+  constexpr Index kMostColumns = 8192;
+  return std::clamp(kNumbersAtOnce / std::max<Index>(dimension, 1), kFewestColumns, kMostColumns);
+}
+
 /// F at `count` points, a bounded number of them in memory at a time: make(first, points) fills the
 /// columns of `points`, the first of which is point number `first`.
 template <Scalar S, class Make>
 [[nodiscard]] Result<Row<S>> evaluate_points(const Function<S>& function, Index count,
                                              const Make& make) {
-  // 8 MB of doubles, but never so few columns that threads have nothing to share.
-  constexpr Index kNumbersAtOnce = Index{1} << 20;
-  constexpr Index kFewestColumns = 64;
-  constexpr Index kMostColumns = 8192;
-  const Index columns = std::clamp(kNumbersAtOnce / std::max<Index>(function.dimension(), 1),
-                                   kFewestColumns, kMostColumns);
+  const Index columns = columns_at_once(function.dimension());
   Row<S> values(count);
   for (Index first = 0; first < count; first += columns) {
     Batch<S> points(function.dimension(), std::min(columns, count - first));
@@ -28,6 +33,11 @@ template <Scalar S, class Make>
     values.segment(first, points.cols()) = *some;
   }
   return values;
+}
+
+/// Coalitions are numbered by the bits of their players, so that all 2^n are 0 to 2^n - 1.
+[[nodiscard]] constexpr bool has_player(Index coalition, Index player) {
+  return (coalition >> player & 1) != 0;
 }
 
 /// The game v(C) = F(x_C, x'_rest): the players of a coalition C have their features at the input,
@@ -44,6 +54,30 @@ class BaselineGame {
   [[nodiscard]] const FeatureSets& players() const { return players_; }
   [[nodiscard]] Index size() const { return static_cast<Index>(players_.size()); }
 
+  /// v of all 2^n coalitions, by their numbers. They are visited in Gray code, the k-th is
+  /// k ^ (k >> 1): from one point to the next the features of one player move.
+  [[nodiscard]] Result<Row<S>> values_of_all() const {
+    const Index count = Index{1} << size();
+    // In Gray code the first 2^m coalitions are those of the first m players, and likewise every
+    // later 2^m: a block of values is a permutation of a block of numbers.
+    const auto columns =
+        std::min(count, static_cast<Index>(std::bit_floor(
+                            static_cast<std::uint64_t>(columns_at_once(function_.dimension())))));
+    Row<S> values(count);
+    Vector<S> point = baseline_;
+    Batch<S> points(function_.dimension(), columns);
+    for (Index first = 0; first < count; first += columns) {
+      for (Index k = first; k < first + columns; ++k) {
+        if (k != 0) move_player(std::countr_zero(static_cast<std::uint64_t>(k)), k, point);
+        points.col(k - first) = point;
+      }
+      const auto some = function_.evaluate(points);
+      if (!some) return tl::make_unexpected(some.error());
+      for (Index k = first; k < first + columns; ++k) values(k ^ (k >> 1)) = (*some)(k - first);
+    }
+    return values;
+  }
+
   /// v of coalitions 0 to count - 1; contains(k, player) says who is in coalition k.
   template <class Contains>
   [[nodiscard]] Result<Row<S>> values(Index count, const Contains& contains) const {
@@ -58,16 +92,17 @@ class BaselineGame {
   }
 
  private:
+  // The player joins the k-th coalition of the Gray code or leaves it.
+  void move_player(Index player, Index k, Vector<S>& point) const {
+    const Vector<S>& to = has_player(k ^ (k >> 1), player) ? input_ : baseline_;
+    for (const Index i : players_[static_cast<std::size_t>(player)]) point(i) = to(i);
+  }
+
   Function<S> function_;
   FeatureSets players_;
   Vector<S> input_;
   Vector<S> baseline_;
 };
-
-/// Coalitions are numbered by the bits of their players, so that all 2^n are 0 to 2^n - 1.
-[[nodiscard]] constexpr bool has_player(Index coalition, Index player) {
-  return (coalition >> player & 1) != 0;
-}
 
 /// What to ask for instead of a default that would visit too many coalitions.
 struct WaysOut {

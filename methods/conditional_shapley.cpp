@@ -80,7 +80,7 @@ Result<Row<S>> conditional_expectations(const Function<S>& function, const Featu
 Result<AnyMethod> make_conditional_shapley(const Options& given) {
   auto groups = read_groups(given);
   if (!groups) return tl::make_unexpected(groups.error());
-  return AnyMethod(given.canonical(), ConditionalShapley{{}, std::move(*groups)});
+  return AnyMethod(given.canonical(), ConditionalShapley{std::move(*groups)});
 }
 
 }  // namespace

@@ -21,7 +21,6 @@ namespace axiomark {
 struct ConditionalShapley {
   static constexpr MethodKind kind = MethodKind::baseline_distribution;
 
-  ConventionOptions conventions;
   FeatureSets groups;  ///< empty: every feature is a player
 
   /// The rows of the table of input k are the columns k m to k m + m - 1 of `tables`.

@@ -18,7 +18,6 @@ struct Constant {
   static constexpr MethodKind kind = MethodKind::local;
 
   Rational value = 1;
-  ConventionOptions conventions = {};
 
   template <Scalar S>
   [[nodiscard]] Attributions<S> attribute(const Function<S>& function, const Batch<S>& inputs,

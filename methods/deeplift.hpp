@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "methods/deeplift_pass.hpp"
+#include "methods/deeplift/pass.hpp"
 #include "methods/registry_entry.hpp"
 
 namespace axiomark {

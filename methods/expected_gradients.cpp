@@ -24,21 +24,18 @@ Attributions<S> ExpectedGradients::attribute(const Function<S>& function, const 
 }
 
 RegistryEntry expected_gradients_entry() {
-  std::vector<OptionInfo> options = sampling_options("gradients", "50");
-  for (const OptionInfo& option : convention_options()) options.push_back(option);
-  return {"expected-gradients",
-          "Path methods",
-          "A_i = mean of (x_i - x'_i) dF/dx_i at x' + alpha (x - x'), x' and alpha drawn",
-          "Erion et al. 2021",
-          ExpectedGradients::kind,
-          options,
-          [](const Options& given) -> Result<AnyMethod> {
-            const auto conventions = read_conventions(given);
-            if (!conventions) return tl::make_unexpected(conventions.error());
-            const auto sampling = read_sampling(given);
-            if (!sampling) return tl::make_unexpected(sampling.error());
-            return AnyMethod(given.canonical(), ExpectedGradients{*conventions, *sampling});
-          }};
+  return {
+      "expected-gradients",
+      "Path methods",
+      "A_i = mean of (x_i - x'_i) dF/dx_i at x' + alpha (x - x'), x' and alpha drawn",
+      "Erion et al. 2021",
+      ExpectedGradients::kind,
+      gradient_sampling_options("50"),
+      [](const Options& given) -> Result<AnyMethod> {
+        const auto read = read_gradient_sampling(given);
+        if (!read) return tl::make_unexpected(read.error());
+        return AnyMethod(given.canonical(), ExpectedGradients{read->conventions, read->sampling});
+      }};
 }
 
 AXIOMARK_INSTANTIATE_FUNCTION_METHOD(ExpectedGradients);

@@ -124,7 +124,7 @@ OptionInfo groups_option() {
 
 Result<FeatureSets> read_groups(const Options& options) {
   const std::string text = options.text("groups");
-  const std::string where = place_of_option(options, "groups");
+  const std::string where = options.place("groups");
   const std::string_view prefix = "tiles:";
   if (text == "none") return FeatureSets{};
   if (text.starts_with(prefix)) return tiles(where, std::string_view(text).substr(prefix.size()));
@@ -142,22 +142,6 @@ Result<FeatureSets> players_of(const FeatureSets& groups, Index features) {
   if (static_cast<Index>(grouped) == features) return groups;
   return fail(ErrorKind::usage, "option 'groups'", fmt::format("{} features in groups", grouped),
               fmt::format("each of the function's {} features in one", features));
-}
-
-std::string place_of_option(const Options& options, std::string_view key) {
-  const std::string text = options.canonical();
-  return fmt::format("method '{}', option '{}'", text.substr(0, text.find(':')), key);
-}
-
-Result<void> refuse_unused(const Options& options, std::span<const std::string> keys,
-                           const std::string& choice) {
-  for (const std::string& key : keys) {
-    if (options.given(key)) {
-      return fail(ErrorKind::usage, place_of_option(options, key),
-                  fmt::format("given with {}", choice), "a choice that uses it");
-    }
-  }
-  return {};
 }
 
 }  // namespace axiomark

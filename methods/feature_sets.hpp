@@ -41,10 +41,4 @@ class SlidingWindows {
 /// The players of a function of so many features, by the groups given (none: each feature alone).
 [[nodiscard]] Result<FeatureSets> players_of(const FeatureSets& groups, Index features);
 
-/// "method 'shapley', option 'groups'"
-[[nodiscard]] std::string place_of_option(const Options& options, std::string_view key);
-/// An error if one of these options was given although `choice`, such as "rule=exact", reads none.
-[[nodiscard]] Result<void> refuse_unused(const Options& options, std::span<const std::string> keys,
-                                         const std::string& choice);
-
 }  // namespace axiomark

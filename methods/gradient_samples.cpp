@@ -15,6 +15,22 @@ long points_at_once(Index dimension) {
 
 }  // namespace
 
+std::vector<OptionInfo> gradient_sampling_options(const std::string& samples,
+                                                  const std::vector<OptionInfo>& own) {
+  std::vector<OptionInfo> options = sampling_options("gradients", samples);
+  options.insert(options.begin() + 1, own.begin(), own.end());
+  for (const OptionInfo& option : convention_options()) options.push_back(option);
+  return options;
+}
+
+Result<GradientSampling> read_gradient_sampling(const Options& given) {
+  const auto conventions = read_conventions(given);
+  if (!conventions) return tl::make_unexpected(conventions.error());
+  const auto sampling = read_sampling(given);
+  if (!sampling) return tl::make_unexpected(sampling.error());
+  return GradientSampling{*conventions, *sampling};
+}
+
 template <Scalar S>
 Result<Attribution<S>> mean_of_gradients(const Function<S>& function,
                                          const SamplingOptions& sampling,

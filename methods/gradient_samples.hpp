@@ -7,6 +7,16 @@
 
 namespace axiomark {
 
+/// The options that every method which averages gradients has.
+struct GradientSampling {
+  ConventionOptions conventions;
+  SamplingOptions sampling;
+};
+/// Those of sampling with so many samples by default, `own` after the first, then conventions.
+[[nodiscard]] std::vector<OptionInfo> gradient_sampling_options(
+    const std::string& samples, const std::vector<OptionInfo>& own = {});
+[[nodiscard]] Result<GradientSampling> read_gradient_sampling(const Options& given);
+
 /// One draw of a method that averages gradients.
 template <Scalar S>
 struct GradientSample {

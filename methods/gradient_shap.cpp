@@ -28,28 +28,25 @@ Attributions<S> GradientShap::attribute(const Function<S>& function, const Batch
 }
 
 RegistryEntry gradient_shap_entry() {
-  std::vector<OptionInfo> options = sampling_options("gradients", "5");
-  options.insert(options.begin() + 1, {"sigma", "a number from 0", "0",
-                                       "standard deviation of the noise added to the input"});
-  for (const OptionInfo& option : convention_options()) options.push_back(option);
+  const OptionInfo sigma{"sigma", "a number from 0", "0",
+                         "standard deviation of the noise added to the input"};
   return {"gradient-shap",
           "Path methods",
           "expected gradients of x + noise, A_i = mean of (x_i + noise_i - x'_i) dF/dx_i",
           "captum.attr.GradientShap",
           GradientShap::kind,
-          options,
+          gradient_sampling_options("5", {sigma}),
           [](const Options& given) -> Result<AnyMethod> {
-            const auto conventions = read_conventions(given);
-            if (!conventions) return tl::make_unexpected(conventions.error());
-            const auto sampling = read_sampling(given);
-            if (!sampling) return tl::make_unexpected(sampling.error());
+            const auto read = read_gradient_sampling(given);
+            if (!read) return tl::make_unexpected(read.error());
             const auto sigma = given.number("sigma");
             if (!sigma) return tl::make_unexpected(sigma.error());
             if (*sigma < 0) {
-              return fail(ErrorKind::usage, "method 'gradient-shap', option 'sigma'",
-                          to_text(*sigma), "a number from 0");
+              return fail(ErrorKind::usage, given.place("sigma"), to_text(*sigma),
+                          "a number from 0");
             }
-            return AnyMethod(given.canonical(), GradientShap{*conventions, *sampling, *sigma});
+            return AnyMethod(given.canonical(),
+                             GradientShap{read->conventions, read->sampling, *sigma});
           }};
 }
 

@@ -24,13 +24,6 @@ std::vector<OptionInfo> integral_options(const IntegralChoices& choices) {
           {"seed", "0 to 2^63 - 1", "0", "of the nodes of rule=random"}};
 }
 
-Result<void> refuse_unused(const Options& given, const std::string& method, const std::string& key,
-                           bool used, const std::string& with, const std::string& expected) {
-  if (used || !given.given(key)) return {};
-  return fail(ErrorKind::usage, fmt::format("method '{}', option '{}'", method, key),
-              fmt::format("given with {}", with), expected);
-}
-
 Result<IntegralOptions> read_integral(const Options& given, const IntegralChoices& choices) {
   IntegralOptions read;
   read.rule_name = choices.rule_if_not_given;
@@ -46,11 +39,10 @@ Result<IntegralOptions> read_integral(const Options& given, const IntegralChoice
     read.rule = static_cast<QuadratureRule>(position);
   }
   const std::string with = "rule=" + read.rule_name;
-  const auto used = [&](const std::string& key, bool is_used) {
-    return refuse_unused(given, choices.method, key, is_used, with, "a rule that uses it");
-  };
-  if (auto ok = used("steps", read.rule.has_value()); !ok) return tl::make_unexpected(ok.error());
-  if (auto ok = used("seed", read.rule == QuadratureRule::random || choices.seed_used); !ok) {
+  std::vector<std::string> unused;
+  if (!read.rule) unused.emplace_back("steps");
+  if (read.rule != QuadratureRule::random && !choices.seed_used) unused.emplace_back("seed");
+  if (auto ok = given.refuse_unused(unused, with, "a rule that uses it"); !ok) {
     return tl::make_unexpected(ok.error());
   }
   // Ten million gradients: hours on any network worth it.
@@ -61,8 +53,8 @@ Result<IntegralOptions> read_integral(const Options& given, const IntegralChoice
   if (!seed) return tl::make_unexpected(seed.error());
   read.seed = static_cast<std::uint64_t>(*seed);
   const auto refuse_steps = [&](std::string expected) {
-    return fail(ErrorKind::usage, fmt::format("method '{}', option 'steps'", choices.method),
-                fmt::format("'{}'", *steps), std::move(expected));
+    return fail(ErrorKind::usage, given.place("steps"), fmt::format("'{}'", *steps),
+                std::move(expected));
   };
   if (read.rule == QuadratureRule::simpson && *steps % 2 != 0) {
     return refuse_steps("an even number for rule=simpson");

@@ -27,9 +27,4 @@ struct IntegralChoices {
 [[nodiscard]] Result<IntegralOptions> read_integral(const Options& given,
                                                     const IntegralChoices& choices);
 
-/// An error if an option is given where it has no effect; `with` says what makes it so.
-[[nodiscard]] Result<void> refuse_unused(const Options& given, const std::string& method,
-                                         const std::string& key, bool used, const std::string& with,
-                                         const std::string& expected);
-
 }  // namespace axiomark

@@ -49,17 +49,18 @@ RegistryEntry integrated_gradients_entry() {
             if (!read) return tl::make_unexpected(read.error());
             IntegratedGradients method{*conventions, read->rule, read->steps, read->seed, {}};
             const bool adaptive = read->rule_name == "adaptive";
-            if (auto ok = refuse_unused(given, choices.method, "tolerance", adaptive,
-                                        "rule=" + read->rule_name, "rule=adaptive");
-                !ok) {
-              return tl::make_unexpected(ok.error());
+            if (!adaptive) {
+              const std::vector<std::string> unused = {"tolerance"};
+              const auto ok =
+                  given.refuse_unused(unused, "rule=" + read->rule_name, "rule=adaptive");
+              if (!ok) return tl::make_unexpected(ok.error());
+              return AnyMethod(given.canonical(), method);
             }
-            if (!adaptive) return AnyMethod(given.canonical(), method);
             const auto tolerance = given.number("tolerance");
             if (!tolerance) return tl::make_unexpected(tolerance.error());
             if (*tolerance <= 0 || *tolerance >= 1) {
-              return fail(ErrorKind::usage, "method 'integrated-gradients', option 'tolerance'",
-                          to_text(*tolerance), "a number above 0 and below 1");
+              return fail(ErrorKind::usage, given.place("tolerance"), to_text(*tolerance),
+                          "a number above 0 and below 1");
             }
             method.tolerance = *tolerance;
             return AnyMethod(given.canonical(), method);

@@ -27,7 +27,7 @@ template <Scalar S>
 Result<Attribution<S>> from_all(const BaselineGame<S>& game) {
   const Index n = game.size();
   const Index count = Index{1} << n;
-  const auto values = game.values(count, has_player);
+  const auto values = game.values_of_all();
   if (!values) return tl::make_unexpected(values.error());
   const Accumulator<S> empty((*values)(0));
   std::vector<Accumulator<S>> weights;
@@ -64,7 +64,7 @@ Result<AnyMethod> make_kernel_shap(const Options& given) {
   } else if (method.rule == KernelShapRule::sampled) {
     unused = {"confidence"};
   }
-  if (auto ok = refuse_unused(given, unused, "rule=" + *rule); !ok) {
+  if (auto ok = given.refuse_unused(unused, "rule=" + *rule); !ok) {
     return tl::make_unexpected(ok.error());
   }
   const auto sampling = read_sampling(given);

@@ -32,7 +32,6 @@ enum class KernelShapRule { all, sampled, unbiased };
 struct KernelShap {
   static constexpr MethodKind kind = MethodKind::one_baseline;
 
-  ConventionOptions conventions;
   KernelShapRule rule = KernelShapRule::all;
   bool rule_given = false;  ///< rule=all asked for: more players are allowed
   SamplingOptions sampling;

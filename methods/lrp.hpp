@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "methods/lrp_rules.hpp"
+#include "methods/lrp/rules.hpp"
 #include "methods/registry_entry.hpp"
 
 namespace axiomark {
@@ -10,7 +10,7 @@ namespace axiomark {
 /// Layer-wise relevance propagation.
 /// Computes    relevance R, from target_j output_j at the output back to the inputs. Dense and
 ///             convolution layers, and scales and shifts that cannot be folded into one, share it by
-///             their rule (methods/lrp_rules.hpp); pools, means and sums of operands in proportion
+///             their rule (methods/lrp/rules.hpp); pools, means and sums of operands in proportion
 ///             to the contributions (rule 0, with epsilon where rule=epsilon). Maxima give it to
 ///             the winner, rearrangements to what they copied, activations pass it unchanged.
 /// Requires    no product, power, exp, log or sqrt: there is no published rule for them alone.

@@ -15,10 +15,10 @@ namespace axiomark {
 /// columns k m to k m + m - 1, m = baselines.cols() / inputs.cols(); m is 1 but for distributions:
 ///   Attributions<S> attribute(const Function<S>&, const Batch<S>& inputs,
 ///                             const Batch<S>& baselines) const;
+/// If it takes gradients it has `ConventionOptions conventions`, which the Function is bound with.
 template <class M, class S>
 concept FunctionMethod = requires(const M& m, const Function<S>& f, const Batch<S>& points) {
   { m.attribute(f, points, points) } -> std::same_as<Attributions<S>>;
-  { m.conventions } -> std::convertible_to<const ConventionOptions&>;
 };
 
 /// A graph method receives the network itself:
@@ -149,8 +149,12 @@ struct AnyMethod::Model final : AnyMethod::Concept {
       return refuse_non_finite(method.attribute(network, queries));
     } else {
       static_assert(FunctionMethod<M, S>);
+      Conventions<S> conventions;
+      if constexpr (requires { method.conventions; }) {
+        conventions = method.conventions.template as<S>();
+      }
       return refuse_non_finite(
-          for_each_target(network, queries, method.conventions.template as<S>(), pool,
+          for_each_target(network, queries, conventions, pool,
                           [&](const Function<S>& f, const Batch<S>& x, const Batch<S>& b) {
                             return method.attribute(f, x, b);
                           }));

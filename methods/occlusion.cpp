@@ -44,27 +44,25 @@ Result<std::optional<SlidingWindows>> read_windows(const Options& given) {
   if (!is_set("window")) {
     for (const std::string key : {"stride", "shape"}) {
       if (!is_set(key)) continue;
-      return fail(ErrorKind::usage, place_of_option(given, key),
-                  "given without window=", "window= beside it");
+      return fail(ErrorKind::usage, given.place(key), "given without window=", "window= beside it");
     }
     return std::nullopt;
   }
   if (!is_set("shape")) {
-    return fail(ErrorKind::usage, place_of_option(given, "window"),
+    return fail(ErrorKind::usage, given.place("window"),
                 "given without shape=", "the shape of the input, such as shape=1x28x28");
   }
   if (given.text("groups") != "none") {
-    return fail(ErrorKind::usage, place_of_option(given, "groups"),
-                "given with window=", "one of the two");
+    return fail(ErrorKind::usage, given.place("groups"), "given with window=", "one of the two");
   }
-  const auto shape = parse_extents(place_of_option(given, "shape"), given.text("shape"));
+  const auto shape = parse_extents(given.place("shape"), given.text("shape"));
   if (!shape) return tl::make_unexpected(shape.error());
-  const std::string where = place_of_option(given, "window");
+  const std::string where = given.place("window");
   const auto window = parse_extents(where, given.text("window"));
   if (!window) return tl::make_unexpected(window.error());
   Shape stride(window->size(), 1);
   if (is_set("stride")) {
-    const auto read = parse_extents(place_of_option(given, "stride"), given.text("stride"));
+    const auto read = parse_extents(given.place("stride"), given.text("stride"));
     if (!read) return tl::make_unexpected(read.error());
     stride = *read;
   }
@@ -78,7 +76,7 @@ Result<AnyMethod> make_occlusion(const Options& given) {
   if (!groups) return tl::make_unexpected(groups.error());
   auto windows = read_windows(given);
   if (!windows) return tl::make_unexpected(windows.error());
-  return AnyMethod(given.canonical(), Occlusion{{}, std::move(*groups), std::move(*windows)});
+  return AnyMethod(given.canonical(), Occlusion{std::move(*groups), std::move(*windows)});
 }
 
 }  // namespace

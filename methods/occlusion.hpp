@@ -22,7 +22,6 @@ namespace axiomark {
 struct Occlusion {
   static constexpr MethodKind kind = MethodKind::one_baseline;
 
-  ConventionOptions conventions;
   FeatureSets groups;                     ///< empty: every feature by itself, or windows
   std::optional<SlidingWindows> windows;  ///< instead of groups
 

@@ -119,7 +119,7 @@ std::string Options::text(std::string_view key) const {
 
 bool Options::given(std::string_view key) const { return given_.contains(key); }
 
-std::string Options::where(std::string_view key) const {
+std::string Options::place(std::string_view key) const {
   return fmt::format("method '{}', option '{}'", method_, key);
 }
 
@@ -127,14 +127,14 @@ Result<std::string> Options::one_of(std::string_view key,
                                     std::span<const std::string> values) const {
   std::string value = text(key);
   if (std::ranges::find(values, value) != values.end()) return value;
-  return fail(ErrorKind::usage, where(key), with_suggestion(value, values),
+  return fail(ErrorKind::usage, place(key), with_suggestion(value, values),
               fmt::format("one of: {}", fmt::join(values, ", ")));
 }
 
 Result<long> Options::whole_number(std::string_view key, long low, long high) const {
   const std::string value = text(key);
   const auto refuse = [&] {
-    return fail(ErrorKind::usage, where(key), fmt::format("'{}'", value),
+    return fail(ErrorKind::usage, place(key), fmt::format("'{}'", value),
                 fmt::format("a whole number from {} to {}", low, high));
   };
   const auto number = parse_rational(value);
@@ -147,19 +147,19 @@ Result<Rational> Options::number(std::string_view key) const {
   if (value) return value;
   Error error = value.error();
   error.kind = ErrorKind::usage;
-  error.where = where(key);
+  error.where = place(key);
   return tl::make_unexpected(error);
 }
 
 Result<std::vector<std::vector<Rational>>> Options::rows(std::string_view key) const {
-  const auto list = read_number_list<Rational>(text(key), where(key));
+  const auto list = read_number_list<Rational>(text(key), place(key));
   if (!list) {
     Error error = list.error();
     error.kind = ErrorKind::usage;
     return tl::make_unexpected(error);
   }
   if (list->shape.empty() || list->shape.size() > 2) {
-    return fail(ErrorKind::usage, where(key), fmt::format("'{}'", text(key)),
+    return fail(ErrorKind::usage, place(key), fmt::format("'{}'", text(key)),
                 "a list such as [1, 1/2], or a list of such lists");
   }
   const Index count = list->shape.size() == 1 ? 1 : list->shape.front();
@@ -170,6 +170,16 @@ Result<std::vector<std::vector<Rational>>> Options::rows(std::string_view key) c
     rows.emplace_back(first, first + length);
   }
   return rows;
+}
+
+Result<void> Options::refuse_unused(std::span<const std::string> keys, const std::string& with,
+                                    const std::string& expected) const {
+  for (const std::string& key : keys) {
+    if (given(key)) {
+      return fail(ErrorKind::usage, place(key), fmt::format("given with {}", with), expected);
+    }
+  }
+  return {};
 }
 
 std::string Options::canonical() const {

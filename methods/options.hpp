@@ -53,11 +53,17 @@ class Options {
   [[nodiscard]] Result<Rational> number(std::string_view key) const;
   /// A list of numbers, "[1,1/2]", as one row; a list of equally long lists as its rows.
   [[nodiscard]] Result<std::vector<std::vector<Rational>>> rows(std::string_view key) const;
+  /// An error if one of these was given where nothing reads it: beside `with`, such as
+  /// "rule=exact". `expected` says what it takes.
+  [[nodiscard]] Result<void> refuse_unused(
+      std::span<const std::string> keys, const std::string& with,
+      const std::string& expected = "a choice that uses it") const;
   /// "name:key=value,..." with the options that were given, in the method's own order.
   [[nodiscard]] std::string canonical() const;
+  /// "method 'shapley', option 'groups'": for errors.
+  [[nodiscard]] std::string place(std::string_view key) const;
 
  private:
-  [[nodiscard]] std::string where(std::string_view key) const;
   std::string method_;
   std::vector<OptionInfo> accepted_;
   std::map<std::string, std::string, std::less<>> given_;

@@ -19,7 +19,6 @@ struct RandomAttribution {
   static constexpr MethodKind kind = MethodKind::local;
 
   std::uint64_t seed = 0;
-  ConventionOptions conventions = {};
 
   template <Scalar S>
   [[nodiscard]] Attributions<S> attribute(const Function<S>& function, const Batch<S>& inputs,

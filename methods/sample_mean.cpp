@@ -1,18 +1,16 @@
 #include "methods/sample_mean.hpp"
 
-#include "methods/sampling.hpp"
+#include <cmath>
 
 namespace axiomark {
 
-// The spread by Welford's recurrence (1962), which does not subtract two large sums.
 template <Scalar S>
 void SampleMean<S>::add(const Vector<S>& sample) {
   ++samples_;
   sum_ += sample;
-  const Vector<double> value = convert_all<double>(sample);
-  const Vector<double> step = value - mean_;
-  mean_ += step / static_cast<double>(samples_);
-  squares_ += step * (value - mean_);
+  for (std::size_t i = 0; i < spreads_.size(); ++i) {
+    spreads_[i].add(convert<double>(sample(static_cast<Index>(i))));
+  }
 }
 
 template <Scalar S>
@@ -25,10 +23,13 @@ Result<SamplingError> SampleMean<S>::error(double confidence) const {
   if (samples_ < 2) {
     return fail(ErrorKind::internal, "samples", std::to_string(samples_), "at least 2");
   }
-  const auto n = static_cast<double>(samples_);
   SamplingError result;
-  result.standard_error = (squares_ / (n - 1) / n).sqrt();
-  const double t = interval_of_mean(1, n - 1, confidence).half_width;
+  result.standard_error = Vector<double>(sum_.size());
+  for (std::size_t i = 0; i < spreads_.size(); ++i) {
+    result.standard_error(static_cast<Index>(i)) = std::sqrt(spreads_[i].variance_of_mean());
+  }
+  const auto freedom = static_cast<double>(samples_ - 1);
+  const double t = interval_of_mean(1, freedom, confidence).half_width;
   result.confidence = confidence;
   const Vector<double> center = convert_all<double>(mean());
   result.low = center - t * result.standard_error;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "methods/attribution.hpp"
+#include "methods/sampling.hpp"
 
 namespace axiomark {
 
@@ -12,9 +12,7 @@ template <Scalar S>
 class SampleMean {
  public:
   explicit SampleMean(Index features)
-      : sum_(Vector<S>::Constant(features, S(0))),
-        mean_(Vector<double>::Zero(features)),
-        squares_(Vector<double>::Zero(features)) {}
+      : sum_(Vector<S>::Constant(features, S(0))), spreads_(static_cast<std::size_t>(features)) {}
 
   void add(const Vector<S>& sample);
   [[nodiscard]] long samples() const { return samples_; }
@@ -26,8 +24,7 @@ class SampleMean {
  private:
   long samples_ = 0;
   Vector<S> sum_;
-  Vector<double> mean_;     ///< of the samples rounded to double, for the spread
-  Vector<double> squares_;  ///< sum of the squared distances from their mean
+  std::vector<Spread> spreads_;  ///< of the samples rounded to double
 };
 
 }  // namespace axiomark

@@ -7,8 +7,6 @@
 #include <limits>
 #include <numeric>
 
-#include "methods/feature_sets.hpp"
-
 namespace axiomark {
 
 std::vector<OptionInfo> sampling_options(const std::string& what, const std::string& samples) {
@@ -32,7 +30,7 @@ Result<SamplingOptions> read_sampling(const Options& options) {
   if (!confidence) return tl::make_unexpected(confidence.error());
   const auto rounded = convert<double>(*confidence);
   if (!(rounded > 0) || !(rounded < 1)) {
-    return fail(ErrorKind::usage, place_of_option(options, "confidence"),
+    return fail(ErrorKind::usage, options.place("confidence"),
                 fmt::format("'{}'", options.text("confidence")), "a number between 0 and 1");
   }
   return SamplingOptions{*samples, static_cast<std::uint64_t>(*seed), rounded};
@@ -47,20 +45,23 @@ std::vector<Index> random_order(RandomStream stream, Index n) {
   return order;
 }
 
+void Spread::add(double number) {
+  ++count_;
+  const double from_old_mean = number - mean_;
+  mean_ += from_old_mean / static_cast<double>(count_);
+  squares_ += from_old_mean * (number - mean_);
+}
+
+double Spread::variance_of_mean() const {
+  const auto n = static_cast<double>(count_);
+  return squares_ / ((n - 1) * n);
+}
+
 template <Scalar S>
 void MeanOfDraws<S>::add(const Accumulator<S>& draw) {
   sum_ += draw;
   ++count_;
-  const auto rounded = convert<double>(draw);
-  const double from_old_mean = rounded - mean_;
-  mean_ += from_old_mean / static_cast<double>(count_);
-  squares_ += from_old_mean * (rounded - mean_);
-}
-
-template <Scalar S>
-double MeanOfDraws<S>::variance_of_mean() const {
-  const auto n = static_cast<double>(count_);
-  return squares_ / ((n - 1) * n);
+  spread_.add(convert<double>(draw));
 }
 
 IntervalOfMean interval_of_mean(double variance, double freedom, double confidence) {

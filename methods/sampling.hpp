@@ -31,8 +31,22 @@ struct SamplingOptions {
 template <Scalar S>
 using Accumulator = std::conditional_t<is_exact<S>, Rational, double>;
 
+/// The spread of numbers by Welford's recurrence (1962), which does not subtract two large sums:
+/// equal numbers have a spread of exactly zero.
+class Spread {
+ public:
+  void add(double number);
+  /// s^2 / n with s^2 = sum (number - mean)^2 / (n - 1), for two numbers or more.
+  [[nodiscard]] double variance_of_mean() const;
+
+ private:
+  long count_ = 0;
+  double mean_ = 0;
+  double squares_ = 0;  ///< sum of the squared distances from the mean
+};
+
 /// The mean of independent draws of the same quantity and the variance of that mean, estimated
-/// from their spread (Welford's recurrence: equal draws have a spread of exactly zero).
+/// from their spread, rounded to double.
 template <Scalar S>
 class MeanOfDraws {
  public:
@@ -40,13 +54,13 @@ class MeanOfDraws {
   [[nodiscard]] long count() const { return count_; }
   /// Exact in Rational.
   [[nodiscard]] Accumulator<S> mean() const { return sum_ / Accumulator<S>(count_); }
-  [[nodiscard]] double variance_of_mean() const;  ///< for two draws or more
+  /// For two draws or more.
+  [[nodiscard]] double variance_of_mean() const { return spread_.variance_of_mean(); }
 
  private:
   Accumulator<S> sum_{0};
   long count_ = 0;
-  double mean_ = 0;
-  double squares_ = 0;
+  Spread spread_;
 };
 
 /// A mean of the attributions with its Student-t interval; see SamplingError.

@@ -14,7 +14,7 @@ const std::vector<std::string> kRules = {"exact", "permutations", "antithetic", 
 template <Scalar S>
 Result<Attribution<S>> exactly(const BaselineGame<S>& game) {
   const Index count = Index{1} << game.size();
-  const auto values = game.values(count, has_player);
+  const auto values = game.values_of_all();
   if (!values) return tl::make_unexpected(values.error());
   Attribution<S> answer;
   answer.values = shared_among_features<S>(game.players(), shapley_values<S>(*values));
@@ -42,7 +42,7 @@ Result<AnyMethod> make_shapley(const Options& given) {
   method.rule = static_cast<ShapleyRule>(std::ranges::find(kRules, *rule) - kRules.begin());
   method.rule_given = given.given("rule");
   if (method.rule == ShapleyRule::exact) {
-    if (auto ok = refuse_unused(given, sampling_keys(), "rule=exact"); !ok) {
+    if (auto ok = given.refuse_unused(sampling_keys(), "rule=exact"); !ok) {
       return tl::make_unexpected(ok.error());
     }
   }

@@ -20,7 +20,7 @@ enum class ShapleyRule { exact, permutations, antithetic, stratified };
 ///             unbiased; standard errors and Student-t intervals per feature. The completeness
 ///             residual says nothing: orders telescope, so that it is zero but for rounding at any
 ///             number of samples (claim H07).
-/// Cost        2^n evaluations, each coalition once, 2^n numbers; permutations 2 + m (n - 1),
+/// Cost        2^n evaluations, each coalition once, in Gray code, 2^n numbers; permutations 2 + m (n - 1),
 ///             antithetic 2 + 2 m (n - 1), stratified 2 + 2 n + 2 n (n - 2) m for m samples.
 /// Satisfies   rule=exact: completeness, sensitivity-a and -b, linearity, symmetry, implementation
 ///             invariance, demand monotonicity, affine scale invariance (features by themselves;
@@ -33,7 +33,6 @@ enum class ShapleyRule { exact, permutations, antithetic, stratified };
 struct Shapley {
   static constexpr MethodKind kind = MethodKind::one_baseline;
 
-  ConventionOptions conventions;
   ShapleyRule rule = ShapleyRule::exact;
   bool rule_given = false;  ///< rule=exact asked for: more players are allowed
   SamplingOptions sampling;

@@ -27,34 +27,30 @@ Attributions<S> SmoothGradient::attribute(const Function<S>& function, const Bat
 }
 
 RegistryEntry smooth_gradient_entry() {
-  std::vector<OptionInfo> options = sampling_options("gradients", "50");
-  options.insert(options.begin() + 1,
-                 {{"sigma", "a positive number", "0.15", "standard deviation of the noise"},
-                  {"noise", "relative, absolute", "relative",
-                   "sigma counts in ranges of the input, or as it is"}});
-  for (const OptionInfo& option : convention_options()) options.push_back(option);
+  const std::vector<OptionInfo> noise = {
+      {"sigma", "a positive number", "0.15", "standard deviation of the noise"},
+      {"noise", "relative, absolute", "relative",
+       "sigma counts in ranges of the input, or as it is"}};
   return {"smooth-gradient",
           "Gradients",
           "A_i = mean of dF/dx_i at x + noise",
           "Smilkov et al. 2017, sec. 3",
           SmoothGradient::kind,
-          options,
+          gradient_sampling_options("50", noise),
           [](const Options& given) -> Result<AnyMethod> {
-            const auto conventions = read_conventions(given);
-            if (!conventions) return tl::make_unexpected(conventions.error());
-            const auto sampling = read_sampling(given);
-            if (!sampling) return tl::make_unexpected(sampling.error());
+            const auto read = read_gradient_sampling(given);
+            if (!read) return tl::make_unexpected(read.error());
             const auto sigma = given.number("sigma");
             if (!sigma) return tl::make_unexpected(sigma.error());
             if (*sigma <= 0) {
-              return fail(ErrorKind::usage, "method 'smooth-gradient', option 'sigma'",
-                          to_text(*sigma), "a positive number; 0 would be the method 'gradient'");
+              return fail(ErrorKind::usage, given.place("sigma"), to_text(*sigma),
+                          "a positive number; 0 would be the method 'gradient'");
             }
             const std::vector<std::string> kinds = {"relative", "absolute"};
             const auto noise = given.one_of("noise", kinds);
             if (!noise) return tl::make_unexpected(noise.error());
-            return AnyMethod(given.canonical(),
-                             SmoothGradient{*conventions, *sampling, *sigma, *noise == "relative"});
+            return AnyMethod(given.canonical(), SmoothGradient{read->conventions, read->sampling,
+                                                               *sigma, *noise == "relative"});
           }};
 }
 

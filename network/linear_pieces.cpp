@@ -10,11 +10,6 @@
 namespace axiomark {
 namespace {
 
-template <Scalar S>
-S magnitude(const S& v) {
-  return v < S(0) ? S(-v) : v;
-}
-
 // Where one unit leaves its piece inside an interval between breakpoints a and b.
 template <Scalar S>
 struct Crossing {
@@ -121,7 +116,7 @@ class PiecewiseTrace {
     const S& ta = ts_[static_cast<std::size_t>(k)];
     const S& tb = ts_[static_cast<std::size_t>(k) + 1];
     const S run = tb - ta;
-    const S rise = magnitude<S>(zb - za);
+    const S rise = absolute_value<S>(zb - za);
     // The computed line crosses: there, as near as can be told. How near is charged, even if the
     // bounds are so wide that the exact line need not cross at all.
     if ((za < S(0) && zb > S(0)) || (za > S(0) && zb < S(0))) {
@@ -134,8 +129,8 @@ class PiecewiseTrace {
       // A sign hidden by rounding: the crossing, if there is one, lies within bound / slope of that
       // end, or anywhere if the whole line is hidden (or exactly zero, when both bounds are zero
       // and the unit never leaves its kink: inside_kink deals with that).
-      const bool sign_known_a = magnitude<S>(za) > ea;
-      const bool sign_known_b = magnitude<S>(zb) > eb;
+      const bool sign_known_a = absolute_value<S>(za) > ea;
+      const bool sign_known_b = absolute_value<S>(zb) > eb;
       if ((sign_known_a && sign_known_b) || (ea == S(0) && eb == S(0))) return;
       const S hidden = std::max(sign_known_a ? S(0) : ea, sign_known_b ? S(0) : eb);
       const bool whole = !sign_known_a && !sign_known_b;
@@ -172,8 +167,8 @@ class PiecewiseTrace {
         if (next == top) break;
         const S& ta = ts_[static_cast<std::size_t>(k)];
         const S run = ts_[static_cast<std::size_t>(k) + 1] - ta;
-        const S rise = magnitude<S>((value(next, k + 1) - value(top, k + 1)) -
-                                    (value(next, k) - value(top, k)));
+        const S rise = absolute_value<S>((value(next, k + 1) - value(top, k + 1)) -
+                                         (value(next, k) - value(top, k)));
         const S doubt = error(next, k) + error(top, k) + error(next, k + 1) + error(top, k + 1);
         found.push_back(
             {S(ta + run * first), S(doubt / rise * run + S(4) * rounding_factor<S>(1))});
@@ -223,7 +218,7 @@ class PiecewiseTrace {
         const S hidden = error(j, end) + error(top, end);
         const S gap = value(top, end) - value(j, end);
         if (j == top || hidden == S(0) || gap > hidden) continue;
-        const S rise = magnitude<S>(gap - (value(top, other) - value(j, other)));
+        const S rise = absolute_value<S>(gap - (value(top, other) - value(j, other)));
         note_uncertainty(rise > S(2) * hidden ? std::min<S>(run, S(2) * hidden / rise * run) : run);
       }
     }

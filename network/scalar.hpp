@@ -61,6 +61,12 @@ template <Scalar S>
 template <Scalar S>
 [[nodiscard]] bool is_finite(const S& value);
 
+/// |v|
+template <Scalar S>
+[[nodiscard]] S absolute_value(const S& v) {
+  return v < S(0) ? S(-v) : v;
+}
+
 /// Number of bits of numerator and denominator together: the size of a number to a reader.
 [[nodiscard]] std::size_t bit_length(const Rational& value);
 

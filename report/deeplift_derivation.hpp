@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "axioms/case.hpp"
-#include "methods/deeplift_pass.hpp"
+#include "methods/deeplift/pass.hpp"
 #include "report/derivation_table.hpp"
 #include "report/unit_diagram.hpp"
 

@@ -11,11 +11,9 @@ namespace {
 
 constexpr std::size_t kLongestFormula = 110;
 
-Rational magnitude(const Rational& value) { return value < 0 ? Rational(-value) : value; }
-
 // "2h₁", "1/2 h₁", "h₁"; a composite is an atom such as "relu(...)".
 std::string scaled(const Rational& coefficient, const std::string& atom) {
-  const Rational size = magnitude(coefficient);
+  const Rational size = absolute_value(coefficient);
   if (size == 1) return atom;
   return pretty(size) + (denominator(size) == 1 ? "" : " ") + atom;
 }
@@ -55,7 +53,8 @@ std::string formula(const AffineForm& form, const std::vector<std::string>& name
     terms.push_back({term.coefficient < 0,
                      scaled(term.coefficient, names[static_cast<std::size_t>(term.unit)])});
   }
-  if (form.constant != 0) terms.push_back({form.constant < 0, pretty(magnitude(form.constant))});
+  if (form.constant != 0)
+    terms.push_back({form.constant < 0, pretty(absolute_value(form.constant))});
   return joined(std::move(terms));
 }
 
@@ -93,16 +92,16 @@ std::string arithmetic(const AffineForm& form, const UnitDiagram& diagram) {
   std::vector<SignedText> terms;
   for (const auto& term : form.terms) {
     const Rational& value = diagram.units[static_cast<std::size_t>(term.unit)].value;
-    if (magnitude(term.coefficient) == 1) {
+    if (absolute_value(term.coefficient) == 1) {
       // The sign of a plain term joins that of its value: 1 − 2, not 1 + (−2).
-      terms.push_back({(term.coefficient < 0) != (value < 0), pretty(magnitude(value))});
+      terms.push_back({(term.coefficient < 0) != (value < 0), pretty(absolute_value(value))});
     } else {
       terms.push_back(
-          {term.coefficient < 0, pretty(magnitude(term.coefficient)) + " · " + factor(value)});
+          {term.coefficient < 0, pretty(absolute_value(term.coefficient)) + " · " + factor(value)});
     }
   }
   if (form.constant != 0 || terms.empty()) {
-    terms.push_back({form.constant < 0, pretty(magnitude(form.constant))});
+    terms.push_back({form.constant < 0, pretty(absolute_value(form.constant))});
   }
   return joined(std::move(terms));
 }

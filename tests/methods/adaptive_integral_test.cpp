@@ -7,14 +7,11 @@
 #include "network/examples.hpp"
 #include "tests/methods/one_answer.hpp"
 #include "tests/methods/power_function.hpp"
+#include "tests/methods/refusal.hpp"
 
 /// Integrated gradients to a tolerance.
 namespace axiomark::tests {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 /// A relu network with some twenty pieces on a segment.
 LayeredQuestion draw_wide_question() {
@@ -233,17 +230,15 @@ TEST_CASE("a function without an integral ends with a note") {
 }
 
 TEST_CASE("a tolerance that is none is refused") {
-  const auto refusal = [](const std::string& option) {
-    const auto made = make_method("integrated-gradients:" + option);
-    return made ? "accepted" : message(made.error());
-  };
   for (const std::string bad : {"0", "-1", "1", "2"}) {
-    CHECK(contains(refusal("rule=adaptive,tolerance=" + bad), "a number above 0 and below 1"));
+    CHECK(contains(refusal("integrated-gradients:rule=adaptive,tolerance=" + bad),
+                   "a number above 0 and below 1"));
   }
-  CHECK(contains(refusal("rule=adaptive,tolerance=x"), "option 'tolerance'"));
-  CHECK(contains(refusal("rule=left,tolerance=1/2"), "given with rule=left"));
-  CHECK(contains(refusal("rule=adaptive,steps=5"), "given with rule=adaptive"));
-  CHECK(contains(refusal("rule=adaptive,seed=5"), "given with rule=adaptive"));
+  CHECK(contains(refusal("integrated-gradients:rule=adaptive,tolerance=x"), "option 'tolerance'"));
+  CHECK(contains(refusal("integrated-gradients:rule=left,tolerance=1/2"), "given with rule=left"));
+  CHECK(
+      contains(refusal("integrated-gradients:rule=adaptive,steps=5"), "given with rule=adaptive"));
+  CHECK(contains(refusal("integrated-gradients:rule=adaptive,seed=5"), "given with rule=adaptive"));
 }
 
 }  // namespace axiomark::tests

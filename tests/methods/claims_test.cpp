@@ -163,12 +163,74 @@ TEST_CASE("A19 inside a kink automatic differentiation breaks sensitivity-b but 
   CHECK(attributions(kExact, network, {2, 1}) == Numbers{2, 0});
 }
 
+// Chain N - C0 - C1 - O; one unit relu(w . type + 3/10 degree - 1/5 + u . types of the neighbours) per
+// atom, added up. Types are one-hot (C, N, O), atoms N, C0, C1, O; degrees are constants.
+Network<Rational> atoms_in_a_chain(const Numbers& own, const Numbers& neighbour) {
+  const std::vector<int> degree = {1, 2, 2, 1};
+  Matrix<Rational> weights = Matrix<Rational>::Constant(4, 12, Rational(0));
+  Vector<Rational> bias(4);
+  for (Index atom = 0; atom < 4; ++atom) {
+    bias(atom) = q(3, 10) * degree[static_cast<std::size_t>(atom)] - q(1, 5);
+    for (Index type = 0; type < 3; ++type) {
+      weights(atom, 3 * atom + type) = own[static_cast<std::size_t>(type)];
+      for (const Index other : {atom - 1, atom + 1}) {
+        if (other < 0 || other > 3) continue;
+        weights(atom, 3 * other + type) = neighbour[static_cast<std::size_t>(type)];
+      }
+    }
+  }
+  NetworkBuilder<Rational> b;
+  const Tensor units = b.relu(b.dense(b.input({12}), weights, bias));
+  return b.build(b.dense(units, {{1, 1, 1, 1}}, {0})).value();
+}
+
+TEST_CASE(
+    "A13 atoms of one type and one set of bonds get the same unless neighbours are convolved") {
+  const Numbers chain = {0, 1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1};
+  const Numbers own = {1, q(1, 2), q(-7, 10)};
+  const auto of_atom = [](const Numbers& attributions, std::size_t atom) -> Rational {
+    return attributions[3 * atom] + attributions[3 * atom + 1] + attributions[3 * atom + 2];
+  };
+  const Numbers alone = attributions(kExact, atoms_in_a_chain(own, {0, 0, 0}), chain);
+  CHECK(of_atom(alone, 1) == 1);
+  CHECK(of_atom(alone, 2) == 1);
+  const Numbers convolved =
+      attributions(kExact, atoms_in_a_chain(own, {q(1, 5), 1, q(-9, 10)}), chain);
+  CHECK(of_atom(convolved, 1) == q(7, 5));
+  CHECK(of_atom(convolved, 2) == q(31, 25));  // 1.24
+}
+
 TEST_CASE("A20 f - g of figure 7 is zero everywhere and DeConvNet attributes it to x1") {
   const Network<Rational> zero = figure_7_difference();
   CHECK(attributions(kExact, zero, {3, 1}) == Numbers{0, 0});
   CHECK(attributions("gradient", zero, {3, 1}) == Numbers{0, 0});
   CHECK(attributions("guided-backprop", zero, {3, 1}) == Numbers{1, 0});
   CHECK(attributions("deconvnet", zero, {3, 1}) == Numbers{1, 0});
+}
+
+TEST_CASE("A23 what leaves a softmax alone moves gradient x input of its logits") {
+  const Matrix<Rational> weights{{1, 2}, {0, 1}};
+  const Matrix<Rational> shifted{{6, -1}, {5, -2}};  // (5, -3) added to both rows
+  const auto logit = [](const Matrix<Rational>& w) {
+    NetworkBuilder<Rational> b;
+    return b.build(b.dense(b.input({2}), w, vector({0, 0}))).value();
+  };
+  const auto of_first = [&](const Matrix<Rational>& w) {
+    const auto answer =
+        ask(method("gradient-x-input"), logit(w), vector({1, 1}), vector({0, 0}), vector({1, 0}));
+    if (!answer) FAIL(message(answer.error()));
+    return numbers(answer->values);
+  };
+  CHECK(of_first(weights) == Numbers{1, 2});
+  CHECK(of_first(shifted) == Numbers{6, -1});
+  const auto probabilities = [](const Matrix<Rational>& w) {
+    NetworkBuilder<double> b;
+    const Tensor z = b.dense(b.input({2}), convert_all<double>(w), Vector<double>::Zero(2));
+    const Network<double> network = b.build(b.softmax(z, 0)).value();
+    return evaluate(network, Batch<double>{{1, 0, -3, 2}, {1, 4, 2, -5}});
+  };
+  // At whole numbers the differences of the logits, all that a softmax sees, are the same doubles.
+  CHECK((probabilities(weights) == probabilities(shifted)).all());
 }
 
 TEST_CASE("F01 a shift of the input moves integrated gradients unless the baseline moves along") {

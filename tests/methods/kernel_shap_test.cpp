@@ -191,14 +191,15 @@ TEST_CASE("sizes of drawn coalitions follow the kernel and their members are equ
 
 TEST_CASE("bad options of KernelSHAP are refused where they stand") {
   for (const std::string key : {"samples=5", "seed=5", "confidence=0.9", "paired=true"}) {
-    CHECK(contains(refusal("kernel-shap:" + key), "given with rule=all"));
+    CHECK(contains(refusal_in_game("kernel-shap:" + key), "given with rule=all"));
   }
-  CHECK(contains(refusal("kernel-shap:rule=sampled,confidence=0.9"), "given with rule=sampled"));
-  CHECK(refusal("kernel-shap:rule=unbiased,confidence=0.9") == "accepted");
-  CHECK(contains(refusal("kernel-shap:rule=unbiased,paired=yes"), "one of: true, false"));
-  CHECK(contains(refusal("kernel-shap:rule=every"), "one of: all, sampled, unbiased"));
-  CHECK(contains(refusal("kernel-shap:rule=unbiased,samples=1"), "from 2 to 10000000"));
-  CHECK(contains(refusal("kernel-shap:rule=sampled,paired=false,samples=2"),
+  CHECK(contains(refusal_in_game("kernel-shap:rule=sampled,confidence=0.9"),
+                 "given with rule=sampled"));
+  CHECK(refusal_in_game("kernel-shap:rule=unbiased,confidence=0.9") == "accepted");
+  CHECK(contains(refusal_in_game("kernel-shap:rule=unbiased,paired=yes"), "one of: true, false"));
+  CHECK(contains(refusal_in_game("kernel-shap:rule=every"), "one of: all, sampled, unbiased"));
+  CHECK(contains(refusal_in_game("kernel-shap:rule=unbiased,samples=1"), "from 2 to 10000000"));
+  CHECK(contains(refusal_in_game("kernel-shap:rule=sampled,paired=false,samples=2"),
                  "option 'samples': 2 drawn coalitions that do not determine the attributions of 4 "
                  "players; expected more samples, or another seed"));
 }

@@ -2,22 +2,12 @@
 
 #include "network/builder.hpp"
 #include "tests/methods/lrp_draws.hpp"
+#include "tests/methods/refusal.hpp"
 
 namespace axiomark::tests {
 namespace {
 
 using reference::LrpOfLayer;
-
-std::string refusal(const std::string& text) {
-  const auto made = make_method(text);
-  if (made) return "accepted";
-  CHECK(made.error().kind == ErrorKind::usage);
-  return message(made.error());
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 

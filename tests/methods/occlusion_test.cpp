@@ -78,19 +78,22 @@ TEST_CASE("windows slide over the last dimensions until the tensor is covered") 
 }
 
 TEST_CASE("bad options of occlusion are refused where they stand") {
-  CHECK(contains(refusal("occlusion:stride=2"), "option 'stride': given without window="));
-  CHECK(contains(refusal("occlusion:shape=2x2"), "option 'shape': given without window="));
-  CHECK(contains(refusal("occlusion:window=2x2"), "option 'window': given without shape="));
-  CHECK(contains(refusal("occlusion:window=2x2,shape=2x2,groups=[0,0,1,1]"), "given with window="));
-  CHECK(contains(refusal("occlusion:window=2,stride=3,shape=4"), "no larger than the window"));
-  CHECK(contains(refusal("occlusion:window=5,shape=4"), "a window inside the tensor"));
-  CHECK(contains(refusal("occlusion:window=1x1,stride=1,shape=2x2"), "as many for both"));
-  CHECK(contains(refusal("occlusion:window=0,shape=4"), "extents from 1 on"));
-  CHECK(contains(refusal("occlusion:window=2,stride=two,shape=4"), "option 'stride': 'two'"));
-  CHECK(refusal("occlusion:window=2,shape=5") ==
+  CHECK(contains(refusal_in_game("occlusion:stride=2"), "option 'stride': given without window="));
+  CHECK(contains(refusal_in_game("occlusion:shape=2x2"), "option 'shape': given without window="));
+  CHECK(contains(refusal_in_game("occlusion:window=2x2"), "option 'window': given without shape="));
+  CHECK(contains(refusal_in_game("occlusion:window=2x2,shape=2x2,groups=[0,0,1,1]"),
+                 "given with window="));
+  CHECK(contains(refusal_in_game("occlusion:window=2,stride=3,shape=4"),
+                 "no larger than the window"));
+  CHECK(contains(refusal_in_game("occlusion:window=5,shape=4"), "a window inside the tensor"));
+  CHECK(contains(refusal_in_game("occlusion:window=1x1,stride=1,shape=2x2"), "as many for both"));
+  CHECK(contains(refusal_in_game("occlusion:window=0,shape=4"), "extents from 1 on"));
+  CHECK(
+      contains(refusal_in_game("occlusion:window=2,stride=two,shape=4"), "option 'stride': 'two'"));
+  CHECK(refusal_in_game("occlusion:window=2,shape=5") ==
         "option 'shape': a tensor of 5 features; expected the function's 4");
-  CHECK(refusal("occlusion:window=2,shape=4") == "accepted");
-  CHECK(refusal("occlusion:window=none,stride=none,shape=none,groups=none") == "accepted");
+  CHECK(refusal_in_game("occlusion:window=2,shape=4") == "accepted");
+  CHECK(refusal_in_game("occlusion:window=none,stride=none,shape=none,groups=none") == "accepted");
 }
 
 }  // namespace axiomark::tests

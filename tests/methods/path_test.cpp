@@ -8,6 +8,7 @@
 #include "network/examples.hpp"
 #include "tests/methods/one_answer.hpp"
 #include "tests/methods/power_function.hpp"
+#include "tests/methods/refusal.hpp"
 #include "tests/reference/shapley.hpp"
 
 /// Path methods: published values, and random networks and polynomials against the definition.
@@ -15,13 +16,6 @@ namespace axiomark::tests {
 namespace {
 
 Rational q(int numerator, int denominator) { return Rational(numerator, denominator); }
-
-/// x1 x2 with x2 in units of its own: F(y) = y1 * unit * y2.
-Network<Rational> product_of_two(const Rational& unit = 1) {
-  NetworkBuilder<Rational> b;
-  const Tensor x = b.scale(b.input({2}), vector({1, unit}));
-  return b.build(b.product(b.feature(x, 0), b.feature(x, 1))).value();
-}
 
 Result<Attribution<Rational>> along(const Path& path, const LayeredQuestion& question) {
   const ThreadPool alone;
@@ -52,87 +46,7 @@ std::vector<Numbers> absolute(const std::vector<Numbers>& inner, const Numbers& 
   return vertices;
 }
 
-std::string refusal(const std::string& text) {
-  const auto made = make_method(text);
-  return made ? "accepted" : message(made.error());
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace
-
-TEST_CASE("A08 the mean over both orders gives each input half of the minimum") {
-  for (const auto& network : {examples::minimum(), examples::minimum_mirrored()}) {
-    CHECK(attributions("path:order=all", network, {1, 3}) == Numbers{q(1, 2), q(1, 2)});
-    CHECK(attributions("path:order=all,rule=midpoint,steps=3", network, {1, 3}).size() == 2);
-  }
-}
-
-TEST_CASE("A09 curves and polylines off the diagonal treat symmetric inputs differently") {
-  CHECK(attributions("path:curve=[t,t^2],rule=simpson,steps=2", product_of_two(), {1, 1}) ==
-        Numbers{q(1, 3), q(2, 3)});
-  CHECK(attributions("path:curve=[t^2,t],rule=simpson,steps=4", product_of_two(), {1, 1}) ==
-        Numbers{q(2, 3), q(1, 3)});
-  const std::string polyline = "path:points=[[1/2,2/5],[9/10,2/5]],rule=";
-  for (const std::string rule : {"midpoint,steps=1", "trapezoid,steps=1", "simpson,steps=2"}) {
-    CHECK(attributions(polyline + rule, product_of_two(), {1, 1}) ==
-          Numbers{q(33, 100), q(67, 100)});
-  }
-}
-
-TEST_CASE("A10 every path is complete and one that turns back gives a negative attribution") {
-  const auto network = product_of_two();
-  CHECK(attributions("path:order=[0,1]", network, {1, 1}) == Numbers{0, 1});
-  CHECK(attributions("path:order=[1,0]", network, {1, 1}) == Numbers{1, 0});
-  CHECK(attributions("path:order=reverse", network, {1, 1}) == Numbers{1, 0});
-  CHECK(attributions("path:rule=midpoint,steps=1", network, {1, 1}) == Numbers{q(1, 2), q(1, 2)});
-  CHECK(attributions("path:order=all", network, {1, 1}) == Numbers{q(1, 2), q(1, 2)});
-  // P1, back along P3, P1.
-  const std::string back = "path:points=[[1,0],[1,1],[0,1],[0,0],[1,0]],rule=";
-  CHECK(attributions(back + "exact", network, {1, 1}) == Numbers{-1, 2});
-  CHECK(attributions(back + "midpoint,steps=1", network, {1, 1}) == Numbers{-1, 2});
-}
-
-TEST_CASE("A15 the serial-cost path treats symmetric inputs alike and is not the straight path") {
-  for (const std::string rule : {"midpoint,steps=1", "simpson,steps=2"}) {
-    CHECK(attributions("serial-cost:rule=" + rule, product_of_two(), {1, 3}) ==
-          Numbers{q(1, 2), q(5, 2)});
-    CHECK(attributions("integrated-gradients:rule=" + rule, product_of_two(), {1, 3}) ==
-          Numbers{q(3, 2), q(3, 2)});
-    CHECK(attributions("serial-cost:rule=" + rule, product_of_two(), {2, 2}) == Numbers{2, 2});
-  }
-}
-
-TEST_CASE("B04 a change of units moves the serial-cost answer and no other") {
-  const auto in_thirds = product_of_two(3);
-  CHECK(attributions("serial-cost:rule=midpoint,steps=1", in_thirds, {1, 1}) ==
-        Numbers{q(3, 2), q(3, 2)});
-  for (const std::string text : {"integrated-gradients:rule=midpoint,steps=1", "path:order=all",
-                                 "path:order=[1,0]", "path:curve=[t,t^2],rule=simpson,steps=2"}) {
-    INFO(text);
-    CHECK(attributions(text, in_thirds, {1, 1}) == attributions(text, product_of_two(), {1, 3}));
-    CHECK(attributions(text, in_thirds, {2, 1}, {1, -1}) ==
-          attributions(text, product_of_two(), {2, 3}, {1, -3}));
-  }
-}
-
-TEST_CASE("G01 a layer of relus has the pieces and integrated gradients of the published example") {
-  NetworkBuilder<Rational> b;
-  const auto layer = b.build(b.relu(b.input({2}))).value();
-  const auto pieces =
-      linear_pieces<Rational>(layer, vector({1, 1}), {vector({0, 1}), vector({0, -1})});
-  REQUIRE(pieces.has_value());
-  CHECK(pieces->breakpoints == Numbers{0, q(1, 2), 1});
-  const auto answer = [&](const Numbers& x, const Numbers& baseline, const Numbers& target) {
-    const auto exact = method("integrated-gradients:rule=exact");
-    return numbers(ask(exact, layer, vector(x), vector(baseline), vector(target))->values);
-  };
-  CHECK(answer({0, -1}, {0, 1}, {1, 0}) == Numbers{0, 0});
-  CHECK(answer({0, -1}, {0, 1}, {0, 1}) == Numbers{0, -1});
-  CHECK(answer({4, 3}, {2, 3}, {1, 0}) == Numbers{2, 0});
-}
 
 TEST_CASE("exact integrals along random polylines equal the reference and are complete") {
   int compared = 0;
@@ -359,69 +273,6 @@ TEST_CASE("the error bound of exact integrals along polylines holds in double an
     check(float{});
   });
   CHECK(bounded >= 60);
-}
-
-TEST_CASE("paths that are no paths are refused when they are named") {
-  CHECK(contains(refusal("path:points=[[1,0]],curve=[t,t]"), "one of points, order and curve"));
-  CHECK(contains(refusal("path:points=[[1,0]],order=all"), "given with points"));
-  CHECK(contains(refusal("path:curve=[t,t^2+t]"), "coordinate 1: 2 at t = 1"));
-  CHECK(contains(refusal("path:curve=[1-t,t]"), "coordinate 0: 1 at t = 0"));
-  CHECK(contains(refusal("path:curve=[t,t],rule=exact"), "a quadrature rule"));
-  CHECK(contains(refusal("path:curve=t"), "a list such as [t, t^2]"));
-  CHECK(contains(refusal("path:order=[0,2]"), "every feature once"));
-  CHECK(contains(refusal("path:order=[0,1/2]"), "every feature once"));
-  CHECK(contains(refusal("path:order=[1,1]"), "every feature once"));
-  CHECK(contains(refusal("path:order=revers"), "did you mean 'reverse'?"));
-  CHECK(contains(refusal("path:order=all,steps=5"), "given with rule=exact"));
-  CHECK(contains(refusal("path:order=reverse,seed=5"), "option 'seed'"));
-  CHECK(contains(refusal("path:points=[[1,0],[1]]"), "option 'points'"));
-  CHECK(refusal("path:order=random,seed=5") == "accepted");
-  CHECK(refusal("path:order=all,rule=left,steps=5") == "accepted");
-  CHECK(refusal("path:points=none,order=none,curve=none") == "accepted");
-}
-
-TEST_CASE("a path for another number of features is refused where it is asked") {
-  for (const std::string option : {"points=[[1/2,1/2,1/2]]", "order=[0,2,1]", "curve=[t]"}) {
-    INFO(option);
-    const auto answer = ask("path:" + option, product_of_two(), {1, 1}, {0, 0});
-    REQUIRE_FALSE(answer.has_value());
-    CHECK(answer.error().kind == ErrorKind::usage);
-    CHECK(contains(message(answer.error()), "expected 2, one per feature"));
-  }
-}
-
-TEST_CASE("all orders of nine features are refused and features that do not move cost nothing") {
-  NetworkBuilder<Rational> b;
-  const auto network = b.build(b.dense(b.input({9}), {{1, 1, 1, 1, 1, 1, 1, 1, 1}}, {0})).value();
-  const auto nine =
-      ask("path:order=all", network, Numbers(9, Rational(1)), Numbers(9, Rational(0)));
-  REQUIRE_FALSE(nine.has_value());
-  CHECK(contains(message(nine.error()), "at most 8"));
-  Numbers x(9, Rational(0));
-  x[4] = 3;
-  const auto one = ask("path:order=all", network, x, Numbers(9, Rational(0)));
-  REQUIRE(one.has_value());
-  CHECK(numbers(one->values) == x);
-  CHECK(one->function_evaluations == 2);
-  CHECK(numbers(ask("path:order=all", network, x, x)->values) == Numbers(9, Rational(0)));
-}
-
-TEST_CASE("a random order is a function of its seed and every order comes up") {
-  NetworkBuilder<Rational> b;
-  const Tensor x = b.input({3});
-  const auto network =
-      b.build(b.product(b.product(b.feature(x, 0), b.feature(x, 1)), b.feature(x, 2))).value();
-  // The last feature to move gets everything.
-  std::vector<int> last(3, 0);
-  for (int seed = 0; seed < 60; ++seed) {
-    const std::string text = "path:order=random,seed=" + std::to_string(seed);
-    const Numbers a = attributions(text, network, {1, 1, 1});
-    CHECK(a == attributions(text, network, {1, 1, 1}));
-    for (std::size_t i = 0; i < 3; ++i) last[i] += a[i] == 1 ? 1 : 0;
-  }
-  CHECK(last[0] + last[1] + last[2] == 60);
-  // Twenty on average with a standard deviation of 3.7.
-  for (const int count : last) CHECK(count > 5);
 }
 
 TEST_CASE("the number of threads changes no bit of a path integral") {

@@ -5,21 +5,10 @@
 #include <sstream>
 
 #include "tests/catch.hpp"
+#include "tests/methods/refusal.hpp"
 
 namespace axiomark::tests {
 namespace {
-
-/// The whole message about a method string that is refused.
-std::string refusal(const std::string& text) {
-  const auto made = make_method(text);
-  if (made) return "accepted as " + made->name();
-  if (made.error().kind != ErrorKind::usage) return "not a usage error";
-  return message(made.error());
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 /// "name:", and "name:rule=a," for every rule that the entry lists.
 std::vector<std::string> beginnings(const RegistryEntry& entry) {

@@ -53,7 +53,8 @@ TEST_CASE("shapley-shubik is the same method under the economists' name") {
     RC_ASSERT(values_of("shapley-shubik" + sampled, q) == values_of("shapley" + sampled, q));
   });
   CHECK(method("shapley-shubik").name() == "shapley-shubik");
-  CHECK(contains(refusal("shapley-shubik:rule=exact,seed=1"), "method 'shapley-shubik', option"));
+  CHECK(contains(refusal_in_game("shapley-shubik:rule=exact,seed=1"),
+                 "method 'shapley-shubik', option"));
 }
 
 TEST_CASE("a group is one player and its features get equal shares") {
@@ -190,16 +191,16 @@ TEST_CASE("the number of threads changes no bit of Shapley values, KernelSHAP or
 }
 
 TEST_CASE("too many players are refused with the number of evaluations and a way out") {
-  CHECK(refusal("shapley", 14) == "accepted");
-  CHECK(refusal("shapley", 15) ==
+  CHECK(refusal_in_game("shapley", 14) == "accepted");
+  CHECK(refusal_in_game("shapley", 15) ==
         "players: 15 players, whose coalitions take 2^15 = 32768 evaluations; expected at most 14 "
         "players in exact arithmetic, or rule=permutations, or fewer players by groups=");
-  CHECK(refusal("shapley:rule=exact", 15) == refusal("shapley", 15));
-  CHECK(contains(refusal("kernel-shap", 15),
+  CHECK(refusal_in_game("shapley:rule=exact", 15) == refusal_in_game("shapley", 15));
+  CHECK(contains(refusal_in_game("kernel-shap", 15),
                  "at most 14 players in exact arithmetic, or "
                  "rule=sampled"));
-  CHECK(refusal("shapley:groups=[0,0,0,0,0,0,0,0,1,1,1,1,1,1,2]", 15) == "accepted");
-  CHECK(refusal("shapley:rule=permutations,samples=2", 15) == "accepted");
+  CHECK(refusal_in_game("shapley:groups=[0,0,0,0,0,0,0,0,1,1,1,1,1,1,2]", 15) == "accepted");
+  CHECK(refusal_in_game("shapley:rule=permutations,samples=2", 15) == "accepted");
 
   const auto in_double = [](const std::string& text, Index features) {
     const Network<double> network = sum_of_relus(features, 2, RandomStream(1));
@@ -224,41 +225,43 @@ TEST_CASE("too many players are refused with the number of evaluations and a way
 
 TEST_CASE("bad options of Shapley values are refused where they stand") {
   for (const std::string key : {"samples=5", "seed=5", "confidence=1/2"}) {
-    CHECK(contains(refusal("shapley:" + key), "given with rule=exact; expected a choice"));
-    CHECK(contains(refusal("shapley:rule=exact," + key), "given with rule=exact"));
-    CHECK(refusal("shapley:rule=stratified," + key) == "accepted");
+    CHECK(contains(refusal_in_game("shapley:" + key), "given with rule=exact; expected a choice"));
+    CHECK(contains(refusal_in_game("shapley:rule=exact," + key), "given with rule=exact"));
+    CHECK(refusal_in_game("shapley:rule=stratified," + key) == "accepted");
   }
-  CHECK(contains(refusal("shapley:rule=permutation"), "did you mean 'permutations'?"));
+  CHECK(contains(refusal_in_game("shapley:rule=permutation"), "did you mean 'permutations'?"));
   for (const std::string bad : {"0", "1", "-3", "2.5", "10000001", "many"}) {
-    CHECK(contains(refusal("shapley:rule=permutations,samples=" + bad),
+    CHECK(contains(refusal_in_game("shapley:rule=permutations,samples=" + bad),
                    "option 'samples': '" + bad + "'; expected a whole number from 2 to 10000000"));
   }
   for (const std::string bad : {"0", "1", "-1/2", "95", "1e-400"}) {
-    CHECK(contains(refusal("shapley:rule=permutations,confidence=" + bad),
+    CHECK(contains(refusal_in_game("shapley:rule=permutations,confidence=" + bad),
                    "option 'confidence': '" + bad + "'; expected a number between 0 and 1"));
   }
-  CHECK(contains(refusal("shapley:rule=permutations,confidence=high"), "option 'confidence'"));
+  CHECK(contains(refusal_in_game("shapley:rule=permutations,confidence=high"),
+                 "option 'confidence'"));
 }
 
 TEST_CASE("bad groups are refused where they stand") {
   for (const std::string bad : {"[]", "[0,2,0,2]", "[0,1/2,1,1]", "[-1,0,0,0]", "[1,1,1,1]",
                                 "[[0,0],[1,1]]", "[0,4,1,2]"}) {
     INFO(bad);
-    CHECK(contains(refusal("shapley:groups=" + bad), "option 'groups'"));
+    CHECK(contains(refusal_in_game("shapley:groups=" + bad), "option 'groups'"));
   }
-  CHECK(contains(refusal("shapley:groups=nobody"), "option 'groups'"));
-  CHECK(refusal("shapley:groups=[0,0,1]") ==
+  CHECK(contains(refusal_in_game("shapley:groups=nobody"), "option 'groups'"));
+  CHECK(refusal_in_game("shapley:groups=[0,0,1]") ==
         "option 'groups': 3 features in groups; expected each of the function's 4 features in one");
-  CHECK(contains(refusal("shapley:groups=tiles:2x2"), "tiles:HEIGHTxWIDTH:SHAPE"));
+  CHECK(contains(refusal_in_game("shapley:groups=tiles:2x2"), "tiles:HEIGHTxWIDTH:SHAPE"));
   for (const std::string bad : {"0x2", "2x", "x2", "2xx2", "-2x2", "2x2y", "99999x99999", "two"}) {
     INFO(bad);
-    CHECK(contains(refusal("shapley:groups=tiles:" + bad + ":2x2"), "extents from 1 on"));
-    CHECK(contains(refusal("shapley:groups=tiles:2x2:" + bad), "extents from 1 on"));
+    CHECK(contains(refusal_in_game("shapley:groups=tiles:" + bad + ":2x2"), "extents from 1 on"));
+    CHECK(contains(refusal_in_game("shapley:groups=tiles:2x2:" + bad), "extents from 1 on"));
   }
-  CHECK(contains(refusal("shapley:groups=tiles:3x1:2x2"), "a window inside the tensor"));
-  CHECK(contains(refusal("shapley:groups=tiles:1x1x1:2x2"), "extents of the tensor's last"));
-  CHECK(refusal("shapley:groups=tiles:1x2:2x2") == "accepted");
-  CHECK(refusal("shapley:groups=none") == "accepted");
+  CHECK(contains(refusal_in_game("shapley:groups=tiles:3x1:2x2"), "a window inside the tensor"));
+  CHECK(
+      contains(refusal_in_game("shapley:groups=tiles:1x1x1:2x2"), "extents of the tensor's last"));
+  CHECK(refusal_in_game("shapley:groups=tiles:1x2:2x2") == "accepted");
+  CHECK(refusal_in_game("shapley:groups=none") == "accepted");
 }
 
 }  // namespace axiomark::tests

@@ -4,6 +4,7 @@
 #include "network/builder.hpp"
 #include "network/examples.hpp"
 #include "tests/methods/distribution_question.hpp"
+#include "tests/methods/refusal.hpp"
 #include "tests/reference/averaged_gradients.hpp"
 #include "tests/reference/exact_integrated_gradients.hpp"
 #include "tests/reference/riemann_sums.hpp"
@@ -18,19 +19,6 @@ const std::string kAverage = "average:method=(" + kExact + ")";
 Rational value_at(const Network<Rational>& network, const Numbers& x) {
   return evaluate(network, Batch<Rational>(vector(x)))(0, 0);
 }
-
-std::string refusal(const std::string& text) {
-  const auto made = make_method(text);
-  if (made) return "accepted as " + made->name();
-  if (made.error().kind != ErrorKind::usage) return "not a usage error";
-  return message(made.error());
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-std::string name_of(const std::string& text) { return method(text).name(); }
 
 Attribution<double> answer_of(double value, std::optional<double> bound) {
   Attribution<double> answer;
@@ -258,56 +246,6 @@ TEST_CASE("relevance adds up node by node if every answer says where its own wen
   CHECK(sum.conservation->absorbed[1].relevance == -2);
   other.conservation.reset();
   CHECK_FALSE(weighted_sum<Rational>(std::vector{one, other}, weights).conservation.has_value());
-}
-
-TEST_CASE("the name of a method made of methods is written one way") {
-  CHECK(name_of("combination:terms=+ 1 * (gradient:tie=last,kink=1) - 0.50*(constant)") ==
-        "combination:terms=(gradient:kink=1,tie=last)-1/2*(constant)");
-  CHECK(name_of("combination:terms=-(gradient)+1e1*(random)") ==
-        "combination:terms=-(gradient)+10*(random)");
-  CHECK(name_of("average:method=(gradient:tie=last,kink=1)") ==
-        "average:method=(gradient:kink=1,tie=last)");
-  CHECK(name_of("combination:terms=(average:method=(integrated-gradients:rule=left,steps=3))") ==
-        "combination:terms=(average:method=(integrated-gradients:rule=left,steps=3))");
-  for (const std::string text : {"combination", "average"}) CHECK(name_of(text) == text);
-}
-
-TEST_CASE("terms that are none are refused where they stand") {
-  const auto terms = [](const std::string& text) { return refusal("combination:terms=" + text); };
-  const std::string where = "method 'combination', option 'terms': ";
-  for (const std::string bad :
-       {"gradient", "2(gradient)", "2*gradient", "2*", "*(gradient)", "0*(gradient)",
-        "--1*(gradient)", "half*(gradient)", "(gradient)(constant)", "(gradient)2*(constant)",
-        "(gradient)-", "(gradient", "2*(gradient))", "(gradient)+-1*(constant)", "()"}) {
-    INFO(bad << ": " << terms(bad));
-    CHECK(contains(terms(bad), where));
-    CHECK(contains(terms(bad), "expected"));
-  }
-  CHECK(contains(terms("(gradient)(constant)"), "'(constant)' at character 11; expected + or -"));
-  CHECK(contains(terms("(gradient)-"), "the end; expected a coefficient other than 0"));
-  CHECK(contains(terms("2(gradient)"), "expected * between a coefficient and its method"));
-  CHECK(contains(terms("(gradiant)"), where + "method: unknown name 'gradiant' (did you mean"));
-  CHECK(contains(terms("(gradient:kink=7)"), "kink"));
-}
-
-TEST_CASE("an average takes one method in parentheses") {
-  for (const std::string bad : {"gradient", "(gradient", "(gradient)(constant)", "gradient)"}) {
-    INFO(bad);
-    CHECK(contains(refusal("average:method=" + bad),
-                   "method 'average', option 'method': '" + bad + "'; expected one method in"));
-  }
-  CHECK(contains(refusal("average:method=(averag)"), "did you mean 'average'?"));
-}
-
-TEST_CASE("methods within methods may be deep, but not without end") {
-  const auto nested = [](int depth) {
-    std::string text = "gradient";
-    for (int k = 0; k < depth; ++k) text = "average:method=(" + text + ")";
-    return text;
-  };
-  CHECK(name_of(nested(10)) == nested(10));
-  CHECK(contains(refusal(nested(30)), "at most 16 parentheses within each other"));
-  CHECK(contains(refusal(nested(20'000)), "at most 16 parentheses within each other"));
 }
 
 }  // namespace axiomark::tests

@@ -1,8 +1,8 @@
-#include "methods/deeplift_pass.hpp"
+#include "methods/deeplift/pass.hpp"
 
 #include <fmt/format.h>
 
-#include "methods/deeplift_quotients.hpp"
+#include "methods/deeplift/quotients.hpp"
 
 namespace axiomark {
 namespace {

@@ -1,5 +1,5 @@
-#include "methods/deeplift_pass.hpp"
-#include "methods/deeplift_quotients.hpp"
+#include "methods/deeplift/pass.hpp"
+#include "methods/deeplift/quotients.hpp"
 #include "network/rounding.hpp"
 
 namespace axiomark {
@@ -45,7 +45,7 @@ class Collector {
   // The size of the multipliers that arrive at a tensor.
   [[nodiscard]] Batch<S> signal(Index t) const {
     const Parts<S>& m = multipliers_[static_cast<std::size_t>(t)];
-    return m.positive.unaryExpr(&magnitude<S>) + m.negative.unaryExpr(&magnitude<S>);
+    return m.positive.unaryExpr(&absolute_value<S>) + m.negative.unaryExpr(&absolute_value<S>);
   }
   // Not zero where an input that differs from its baseline is read, at any distance: a convention
   // about a difference of zero moves contributions about only there.
@@ -54,7 +54,7 @@ class Collector {
       const Network<S>& network = pass_.network();
       for (Index i = 0; i < network.tensor_count(); ++i) {
         if (i < network.first_node_tensor()) {
-          reach_.push_back(pass_.difference(i).unaryExpr(&magnitude<S>));
+          reach_.push_back(pass_.difference(i).unaryExpr(&absolute_value<S>));
         } else {
           const NodeOperands<S> operands(network.node_of(i), reach_);
           reach_.push_back(propagate_change<S>(network.operator_of(i), operands.get()));
@@ -100,7 +100,7 @@ class Collector {
     const Parts<S>& z = pass_.parts(node(t).inputs[0]);
     const auto dropped = [&](const Batch<S>& signal, const Batch<S>& part) {
       return Batch<S>(signal.binaryExpr(part, [&](const S& s, const S& p) {
-        return p != S(0) && magnitude(p) <= *pass_.options().threshold ? s : S(0);
+        return p != S(0) && absolute_value(p) <= *pass_.options().threshold ? s : S(0);
       }));
     };
     mark(dropped(m.positive, z.positive), Hang::zero_difference);

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "methods/deeplift_pass.hpp"
+#include "methods/deeplift/pass.hpp"
 #include "network/operators/selection.hpp"
 
 namespace axiomark {
@@ -35,11 +35,6 @@ struct PointPair {
   const Batch<S>& baseline;
 };
 
-template <Scalar S>
-[[nodiscard]] S magnitude(const S& value) {
-  return value < S(0) ? S(-value) : value;
-}
-
 /// The operators whose difference quotient cancels in floating point: functions of one number that
 /// are not piecewise linear.
 template <Scalar S, class Op>
@@ -61,7 +56,7 @@ template <Scalar S, class Op>
     const S twice_root = S(2) * std::sqrt(static_cast<S>(unit_roundoff<S>));
     constexpr bool scale_free =
         std::same_as<Op, Power> || std::same_as<Op, Log> || std::same_as<Op, Sqrt>;
-    return scale_free ? twice_root * magnitude(z) : twice_root;
+    return scale_free ? twice_root * absolute_value(z) : twice_root;
   } else {
     return S(0);
   }
@@ -70,7 +65,7 @@ template <Scalar S, class Op>
 template <Scalar S, class Op>
 [[nodiscard]] bool is_zero_difference(const std::optional<S>& threshold, const S& z,
                                       const S& at_baseline) {
-  return magnitude(S(z - at_baseline)) <= zero_size<S, Op>(threshold, z);
+  return absolute_value(S(z - at_baseline)) <= zero_size<S, Op>(threshold, z);
 }
 
 /// Rescale: difference of the result / difference of the operand; where that is zero, the slope at

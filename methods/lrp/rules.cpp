@@ -1,4 +1,4 @@
-#include "methods/lrp_rules.hpp"
+#include "methods/lrp/rules.hpp"
 
 #include <array>
 
@@ -20,10 +20,6 @@ S positive(const S& v) {
 template <Scalar S>
 S negative(const S& v) {
   return v < S(0) ? v : S(0);
-}
-template <Scalar S>
-S magnitude(const S& v) {
-  return v < S(0) ? S(-v) : v;
 }
 template <Scalar S>
 S itself(const S& v) {
@@ -154,11 +150,12 @@ Batch<S> magnitudes(const LrpFraction<S>& fraction) {
   Batch<S> sum = Batch<S>::Constant(fraction.z.rows(), fraction.z.cols(), S(0));
   for (const auto& term : fraction.terms) {
     typename LrpFraction<S>::Term absolute{{}, term.weights};
-    for (const Batch<S>& a : term.inputs) absolute.inputs.push_back(mapped<S>(a, magnitude<S>));
+    for (const Batch<S>& a : term.inputs)
+      absolute.inputs.push_back(mapped<S>(a, absolute_value<S>));
     absolute.weights = std::visit(
         [](const auto& op) -> Operator<S> {
           if constexpr (SharesRelevance<std::remove_cvref_t<decltype(op)>, S>) {
-            return with_weights(op, Map<S>(magnitude<S>));
+            return with_weights(op, Map<S>(absolute_value<S>));
           } else {
             return op;
           }

@@ -1,5 +1,5 @@
-#include "methods/deeplift_pass.hpp"
-#include "methods/deeplift_quotients.hpp"
+#include "methods/deeplift/pass.hpp"
+#include "methods/deeplift/quotients.hpp"
 
 namespace axiomark {
 namespace {
@@ -29,8 +29,9 @@ template <Scalar S>
 Batch<S> quotient_or_zero(const Batch<S>& of_result, const Batch<S>& of_operand,
                           const std::optional<S>& threshold) {
   const S least = threshold.value_or(S(0));
-  return of_result.binaryExpr(
-      of_operand, [&](const S& y, const S& z) { return magnitude(z) <= least ? S(0) : S(y / z); });
+  return of_result.binaryExpr(of_operand, [&](const S& y, const S& z) {
+    return absolute_value(z) <= least ? S(0) : S(y / z);
+  });
 }
 
 // The linear rule at the operands: `for_positive` is what the terms of a positive difference get,
