@@ -6,9 +6,14 @@
 
 #include "axioms/affine_scale_invariance.hpp"
 #include "axioms/agrees_on_affine.hpp"
+#include "axioms/batch_invariance.hpp"
+#include "axioms/calling_twice.hpp"
 #include "axioms/completeness.hpp"
+#include "axioms/conservation.hpp"
 #include "axioms/consistency.hpp"
+#include "axioms/continuity.hpp"
 #include "axioms/demand_monotonicity.hpp"
+#include "axioms/determinism.hpp"
 #include "axioms/game_symmetry.hpp"
 #include "axioms/homogeneity.hpp"
 #include "axioms/implementation_invariance.hpp"
@@ -18,6 +23,8 @@
 #include "axioms/missingness.hpp"
 #include "axioms/non_decreasing_positivity.hpp"
 #include "axioms/null_player.hpp"
+#include "axioms/permutation_equivariance.hpp"
+#include "axioms/precision_consistency.hpp"
 #include "axioms/proportionality.hpp"
 #include "axioms/sensitivity_a.hpp"
 #include "axioms/sensitivity_b.hpp"
@@ -62,6 +69,13 @@ std::span<const Axiom> axiom_registry() {
       make_axiom<SensitivityN>(),
       make_axiom<AgreesOnAffine>(),
       make_axiom<Homogeneity>(),
+      make_axiom<RelevanceConservation>(),
+      make_axiom<Continuity>(),
+      make_axiom<Determinism>(),
+      make_axiom<CallingTwice>(),
+      make_axiom<BatchInvariance>(),
+      make_axiom<PrecisionConsistency>(),
+      make_axiom<PermutationEquivariance>(),
   };
   return registry;
 }

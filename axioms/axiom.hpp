@@ -13,6 +13,9 @@ enum class AxiomGroup { paper, successor, implementation };
 
 [[nodiscard]] std::string_view name(AxiomGroup group);  ///< "The paper's six", ...
 
+/// Uses::variants of an axiom with as many kinds of case as features.
+inline constexpr Index kVariantPerFeature = 0;
+
 /// What of the ingredients decides an axiom's case, beside points and target: what is worth varying on
 /// a given model.
 struct Uses {
@@ -23,6 +26,7 @@ struct Uses {
   bool rewrites = false;
   bool second = false;  ///< another function, coefficients
   bool map = false;     ///< factors, offsets
+  Index variants = 1;   ///< kinds of case, or kVariantPerFeature
 };
 
 /// What an axiom says and where it comes from.
@@ -34,7 +38,8 @@ struct AxiomInfo {
   std::string source;
   std::vector<MethodKind> stated_for;  ///< kinds of method the source states it for
   Uses uses = {};
-  bool about_sums = false;  ///< explanations show the sum of A beside F(x) - F(x')
+  bool about_sums = false;   ///< explanations show the sum of A beside F(x) - F(x')
+  std::uint64_t effort = 1;  ///< of a case, beside the usual: so many times fewer are drawn
 };
 
 /// An axiom is a way to build a case from ingredients and a check on the answers. `build_case` gets
@@ -111,6 +116,12 @@ template <class A>
   template <Scalar S>                                                                         \
   [[nodiscard]] static std::string fault(const Case<S>& c, const Sides<S>& sides, Index entry)
 
+/// The member of an axiom that some answers say nothing about.
+#define AXIOMARK_DECLARE_REFUSAL                                            \
+  template <Scalar S>                                                       \
+  [[nodiscard]] static std::optional<std::string> refusal(const Case<S>& c, \
+                                                          const std::vector<Answer<S>>& answers)
+
 /// Instantiates them for the scalars of suspicion and conviction, in its .cpp.
 #define AXIOMARK_INSTANTIATE_AXIOM(A)                                                              \
   template Result<Case<double>> A::build_case(const Ingredients<double>&, MethodKind);             \
@@ -120,3 +131,8 @@ template <class A>
                                            const std::vector<Answer<Rational>>&);                  \
   template std::string A::fault(const Case<double>&, const Sides<double>&, Index);                 \
   template std::string A::fault(const Case<Rational>&, const Sides<Rational>&, Index)
+#define AXIOMARK_INSTANTIATE_REFUSAL(A)                                               \
+  template std::optional<std::string> A::refusal(const Case<double>&,                 \
+                                                 const std::vector<Answer<double>>&); \
+  template std::optional<std::string> A::refusal(const Case<Rational>&,               \
+                                                 const std::vector<Answer<Rational>>&)

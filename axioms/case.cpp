@@ -2,7 +2,113 @@
 
 #include <fmt/format.h>
 
+#include "methods/registry.hpp"
+
 namespace axiomark {
+namespace {
+
+template <Scalar To, Scalar From>
+Queries<To> convert_queries(const Queries<From>& from) {
+  return {convert_all<To>(from.inputs), convert_all<To>(from.baselines),
+          convert_all<To>(from.targets), from.baselines_per_query};
+}
+
+template <Scalar To, Scalar From>
+Manner<To> convert_manner(const Manner<From>& from) {
+  return {from.arithmetic, from.made_anew, convert_queries<To>(from.company)};
+}
+
+template <Scalar To, Scalar From>
+Result<Probe<To>> convert_probe(const Probe<From>& probe) {
+  auto network = convert<To>(probe.network);
+  if (!network) return tl::make_unexpected(network.error());
+  return Probe<To>{probe.label, std::move(*network), convert_all<To>(probe.input),
+                   convert_all<To>(probe.baseline), convert_all<To>(probe.target)};
+}
+
+template <Scalar To, Scalar From>
+Attribution<To> convert_answer(const Attribution<From>& from) {
+  Attribution<To> to;
+  to.values = convert_all<To>(from.values);
+  if (from.error_bound) to.error_bound = convert_all<To>(*from.error_bound);
+  to.hung_on = from.hung_on;
+  to.gradient_evaluations = from.gradient_evaluations;
+  to.notes = from.notes;
+  to.function_evaluations = from.function_evaluations;
+  to.sampling = from.sampling;
+  if (from.conservation) {
+    to.conservation = Conservation<To>{convert<To>(from.conservation->started), {}};
+    for (const auto& at : from.conservation->absorbed) {
+      to.conservation->absorbed.push_back({at.node, convert<To>(at.relevance)});
+    }
+  }
+  return to;
+}
+
+// The questions of one call: the company, with the probe's own in its middle.
+template <Scalar S>
+Queries<S> in_company(const Probe<S>& probe, const Queries<S>& company) {
+  if (company.count() == 0) return {probe.input, probe.baseline, probe.target};
+  const Index before = company.count() / 2;
+  const auto amid = [&](const Batch<S>& others, const Vector<S>& own) {
+    Batch<S> all(own.size(), others.cols() + 1);
+    all << others.leftCols(before), own, others.rightCols(others.cols() - before);
+    return all;
+  };
+  return {amid(company.inputs, probe.input), amid(company.baselines, probe.baseline),
+          amid(company.targets, probe.target)};
+}
+
+template <Scalar S>
+Result<Attribution<S>> put(const AnyMethod& method, const Probe<S>& probe,
+                           const Queries<S>& company, const ThreadPool& pool) {
+  const Queries<S> queries = in_company(probe, company);
+  auto attributions = method.attribute<S>(probe.network, queries, pool);
+  const auto own = static_cast<std::size_t>(company.count() / 2);
+  // A method may come from anywhere: what it answers is not taken on trust.
+  if (attributions.size() != static_cast<std::size_t>(queries.count()) ||
+      (attributions[own] && attributions[own]->values.size() != probe.input.size())) {
+    return fail(ErrorKind::internal, probe.label,
+                "an answer with another number of attributions than features",
+                fmt::format("{} attributions", probe.input.size()));
+  }
+  return std::move(attributions[own]);
+}
+
+// The answer in arithmetic T, as numbers of S.
+template <Scalar T, Scalar S>
+Result<Attribution<S>> put_in(const AnyMethod& method, const Probe<S>& probe,
+                              const Queries<S>& company, const ThreadPool& pool) {
+  if constexpr (std::same_as<S, T>) {
+    return put(method, probe, company, pool);
+  } else {
+    const auto converted = convert_probe<T>(probe);
+    // Smooth operators have no rational value: the case cannot be judged this way.
+    if (!converted) return tl::make_unexpected(converted.error());
+    const auto answer = put(method, *converted, convert_queries<T>(company), pool);
+    if (!answer) return tl::make_unexpected(answer.error());
+    return convert_answer<S>(*answer);
+  }
+}
+
+template <Scalar S>
+Result<Attribution<S>> put_in_its_manner(const AnyMethod& method, const Probe<S>& probe,
+                                         const Manner<S>& manner, const ThreadPool& pool) {
+  switch (manner.arithmetic) {
+    case Arithmetic::single_precision:
+      return put_in<float>(method, probe, manner.company, pool);
+    case Arithmetic::double_precision:
+      return put_in<double>(method, probe, manner.company, pool);
+    case Arithmetic::exact:
+      return put_in<Rational>(method, probe, manner.company, pool);
+    case Arithmetic::own:
+      break;
+  }
+  return put(method, probe, manner.company, pool);
+}
+
+}  // namespace
+
 template <Scalar To, Scalar From>
 Result<Ingredients<To>> convert(const Ingredients<From>& ingredients) {
   auto network = convert<To>(ingredients.network);
@@ -25,18 +131,19 @@ Result<Ingredients<To>> convert(const Ingredients<From>& ingredients) {
       convert_all<To>(ingredients.second_target),
       {convert<To>(ingredients.coefficients[0]), convert<To>(ingredients.coefficients[1])},
       convert_all<To>(ingredients.factors),
-      convert_all<To>(ingredients.offsets)};
+      convert_all<To>(ingredients.offsets),
+      ingredients.variant};
 }
 
 template <Scalar To, Scalar From>
 Result<Case<To>> convert(const Case<From>& c) {
-  Case<To> to{{}, c.features, c.premise, convert_all<To>(c.numbers)};
+  Case<To> to{{}, c.features, c.premise, convert_all<To>(c.numbers), c.variant};
   for (const Probe<From>& probe : c.probes) {
-    auto network = convert<To>(probe.network);
-    if (!network) return tl::make_unexpected(network.error());
-    to.probes.push_back({probe.label, std::move(*network), convert_all<To>(probe.input),
-                         convert_all<To>(probe.baseline), convert_all<To>(probe.target)});
+    auto converted = convert_probe<To>(probe);
+    if (!converted) return tl::make_unexpected(converted.error());
+    to.probes.push_back(std::move(*converted));
   }
+  for (const Manner<From>& manner : c.manners) to.manners.push_back(convert_manner<To>(manner));
   return to;
 }
 
@@ -44,16 +151,12 @@ template <Scalar S>
 Result<std::vector<Answer<S>>> ask(const AnyMethod& method, const Case<S>& c,
                                    const ThreadPool& pool) {
   std::vector<Answer<S>> answers;
-  for (const Probe<S>& probe : c.probes) {
-    const Queries<S> queries{probe.input, probe.baseline, probe.target};
-    auto attributions = method.attribute<S>(probe.network, queries, pool);
-    // A method may come from anywhere: what it answers is not taken on trust.
-    if (attributions.size() != 1 ||
-        (attributions.front() && attributions.front()->values.size() != probe.input.size())) {
-      return fail(ErrorKind::internal, probe.label,
-                  "an answer with another number of attributions than features",
-                  fmt::format("{} attributions", probe.input.size()));
-    }
+  for (std::size_t k = 0; k < c.probes.size(); ++k) {
+    const Probe<S>& probe = c.probes[k];
+    const Manner<S> manner = c.manner(k);
+    // Of methods that the registry does not know there is only this one object.
+    const auto anew = manner.made_anew ? make_method(method.name()) : Result<AnyMethod>(method);
+    auto answer = put_in_its_manner(anew ? *anew : method, probe, manner, pool);
     Batch<S> ends(probe.input.size(), 2);
     ends.col(0) = probe.input;
     ends.col(1) = probe.baseline;
@@ -63,7 +166,7 @@ Result<std::vector<Answer<S>>> ask(const AnyMethod& method, const Case<S>& c,
     if (!is_finite(at_input) || !is_finite(at_baseline)) {
       return fail(ErrorKind::numeric, probe.label, "a value that is not finite", "finite numbers");
     }
-    answers.push_back({std::move(attributions.front()), at_input, at_baseline});
+    answers.push_back({std::move(answer), at_input, at_baseline});
   }
   return answers;
 }

@@ -27,10 +27,25 @@ struct Ingredients {
   std::array<S, 2> coefficients = {S(2), S(-1)};  ///< of the two functions
   Vector<S> factors = {};  ///< a change of units per feature, never 0; empty: 2 each
   Vector<S> offsets = {};  ///< a shift per feature; empty: 1 each
+  /// Which of an axiom's kinds of case, modulo their number. Shrinking leaves it alone: a violation of
+  /// one kind does not become one of another.
+  Index variant = 0;
 };
 
 template <Scalar To, Scalar From>
 [[nodiscard]] Result<Ingredients<To>> convert(const Ingredients<From>& ingredients);
+
+/// In which arithmetic a method is asked: the case's own, or one that the axiom speaks of.
+enum class Arithmetic { own, single_precision, double_precision, exact };
+
+/// How a question is put. Most are put plainly; axioms about what must not matter put them otherwise.
+template <Scalar S>
+struct Manner {
+  Arithmetic arithmetic = Arithmetic::own;
+  bool made_anew =
+      false;  ///< asked of a new object, made from the method's name where that is known
+  Queries<S> company = {};  ///< asked about in the same call, half of them before the question
+};
 
 /// One question to a method: the function target . network at an input, against a baseline.
 template <Scalar S>
@@ -49,6 +64,13 @@ struct Case {
   std::vector<Index> features;  ///< the features that the axiom speaks of; empty: all
   std::string premise;          ///< why the premise holds, as a sentence
   Vector<S> numbers = {};       ///< coefficients, factors, ...: what the axiom compares with
+  std::string variant =
+      {};  ///< which of the axiom's kinds of case, in a few words; empty: it has one
+  std::vector<Manner<S>> manners = {};  ///< how each probe is put; empty: all plainly
+
+  [[nodiscard]] Manner<S> manner(std::size_t probe) const {
+    return probe < manners.size() ? manners[probe] : Manner<S>{};
+  }
 };
 
 template <Scalar To, Scalar From>
@@ -62,7 +84,7 @@ struct Answer {
   S at_baseline;  ///< F(x')
 };
 
-/// Asks a method every probe of a case.
+/// Asks a method every probe of a case, in order, each in its manner.
 template <Scalar S>
 [[nodiscard]] Result<std::vector<Answer<S>>> ask(const AnyMethod& method, const Case<S>& c,
                                                  const ThreadPool& pool);
@@ -78,24 +100,35 @@ struct Sides {
   Vector<S> right;
 };
 
+/// What a conviction rests on.
+enum class Evidence {
+  none,
+  exact,  ///< rational arithmetic, tolerance zero
+  enclosure,
+  beyond_derived_bound,  ///< floating point, off by more than a derived bound allows
+  bitwise,               ///< two answers in floating point that should be one
+};
+
 /// The judgement of one axiom on one case.
 /// Rational: broken means that the two sides differ (or, for sensitivity-a, that an attribution is
-/// zero), without tolerance. Floating point: a suspicion only, beyond kScreenThreshold relative to
-/// the numbers compared.
+/// zero), without tolerance; `evidence` says when it rests on answers in floating point. Floating
+/// point: a suspicion only, beyond the screen's threshold (differ()).
 template <Scalar S>
 struct Judgement {
   Outcome outcome = Outcome::kept;
   std::string reason;  ///< not applicable, error: why. broken: one sentence about what is wrong
   Sides<S> sides;
-  HangSet hung_on;  ///< conventions that the compared attributions hung on
+  HangSet hung_on;                      ///< conventions that the compared attributions hung on
+  Evidence evidence = Evidence::exact;  ///< what `broken` rests on once it is judged in Rational
 };
 
-/// Relative residual that makes a double suspicious. Cases are small integers and fractions: true
-/// residuals that small would need denominators of a billion, and the rounding of a network of some
-/// dozen operations stays below 1e-13.
+/// A double is suspicious if it is off by more than this times (1 + the size of the numbers compared):
+/// an absolute residual where these are below 1, a relative one where they are large. Cases are small
+/// integers and fractions: true residuals that small would need denominators of a billion, and the
+/// rounding of a network of some dozen operations stays below 1e-13 of the numbers it passes.
 inline constexpr double kScreenThreshold = 1e-9;
 
-/// |left - right| beyond the threshold for the scalar: 0 in Rational.
+/// |left - right| > kScreenThreshold (1 + scale); in Rational any difference.
 template <Scalar S>
 [[nodiscard]] bool differ(const S& left, const S& right, const S& scale);
 

@@ -1,5 +1,7 @@
 #include "axioms/comparison.hpp"
 
+#include <fmt/format.h>
+
 namespace axiomark {
 namespace {
 
@@ -14,6 +16,10 @@ bool holds(Relation relation, const S& left, const S& right, const S& scale, con
       return (is_exact<S> && (right == S(0) || allowance > S(0))) || differ<S>(left, S(0), scale);
     case Relation::at_least:
       return left + allowance >= right || !differ<S>(left, right, scale);
+    case Relation::same:
+      return left == right;
+    case Relation::within:
+      return absolute_value<S>(left - right) <= allowance;
   }
   return false;
 }
@@ -24,12 +30,35 @@ template <Scalar S>
 std::optional<Index> first_broken(const Comparison<S>& comparison, const S& allowance) {
   const Sides<S>& sides = comparison.sides;
   for (Index k = 0; k < sides.left.size(); ++k) {
-    if (!holds<S>(comparison.relation, sides.left(k), sides.right(k), comparison.scale,
-                  allowance)) {
+    const S bound = comparison.bound.size() > k ? S(comparison.bound(k) + allowance) : allowance;
+    if (!holds<S>(comparison.relation, sides.left(k), sides.right(k), comparison.scale, bound)) {
       return k;
     }
   }
   return std::nullopt;
+}
+
+Evidence evidence_of(Relation relation) {
+  switch (relation) {
+    case Relation::same:
+      return Evidence::bitwise;
+    case Relation::within:
+      return Evidence::beyond_derived_bound;
+    case Relation::equal:
+    case Relation::not_zero:
+    case Relation::at_least:
+      break;
+  }
+  return Evidence::exact;
+}
+
+template <Scalar S>
+std::string beyond_bound_text(const Comparison<S>& comparison, Index entry) {
+  if (comparison.relation != Relation::within) return {};
+  const S residual =
+      absolute_value<S>(comparison.sides.left(entry) - comparison.sides.right(entry));
+  return fmt::format(" (off by {:.3g}, rounding explains {:.3g})", convert<double>(residual),
+                     convert<double>(comparison.bound(entry)));
 }
 
 template <Scalar S>
@@ -46,7 +75,7 @@ S stated_error(const std::vector<Answer<S>>& answers) {
 template <Scalar S>
 std::optional<Judgement<S>> malformed(const Case<S>& c, const CaseForm& form) {
   bool fits = c.probes.size() == form.probes && c.features.size() >= form.least_features &&
-              c.features.size() <= form.most_features;
+              c.features.size() <= form.most_features && c.numbers.size() >= form.least_numbers;
   for (const Probe<S>& probe : c.probes) {
     fits = fits && probe.input.size() == c.probes.front().input.size();
   }
@@ -62,6 +91,7 @@ std::optional<Judgement<S>> malformed(const Case<S>& c, const CaseForm& form) {
 
 #define AXIOMARK_INSTANTIATE(S)                                                  \
   template std::optional<Index> first_broken<S>(const Comparison<S>&, const S&); \
+  template std::string beyond_bound_text<S>(const Comparison<S>&, Index);        \
   template S stated_error<S>(const std::vector<Answer<S>>&);                     \
   template std::optional<Judgement<S>> malformed<S>(const Case<S>&, const CaseForm&);
 AXIOMARK_INSTANTIATE(double)

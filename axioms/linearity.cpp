@@ -6,6 +6,11 @@
 #include "network/rewrites/wrappers.hpp"
 
 namespace axiomark {
+namespace {
+
+enum class Kind { output_layer, target_weights, count };
+
+}  // namespace
 
 AxiomInfo Linearity::info() {
   return {"linearity",
@@ -15,7 +20,7 @@ AxiomInfo Linearity::info() {
           "A(a F + b G) = a A(F) + b A(G)",
           "Sundararajan, Taly & Yan 2017, section 3",
           every_kind(),
-          {.feature = true, .second = true}};
+          {.second = true, .variants = static_cast<Index>(Kind::count)}};
 }
 
 CaseForm Linearity::form() { return {3, 0, 0}; }
@@ -24,16 +29,18 @@ template <Scalar S>
 Result<Case<S>> Linearity::build_case(const Ingredients<S>& in, MethodKind kind) {
   const auto [g, g_target] = second_function(in);
   const auto [a, b] = in.coefficients;
-  const bool by_target = in.feature % 2 == 1;
+  const bool by_target = variant_of<Kind>(in) == Kind::target_weights;
   const auto f_alone = with_target_as_output(in.network, in.target);
   const auto g_alone = with_target_as_output(g, g_target);
   if (!f_alone) return tl::make_unexpected(f_alone.error());
   if (!g_alone) return tl::make_unexpected(g_alone.error());
-  auto both =
-      by_target ? side_by_side(*f_alone, *g_alone) : combined(in.coefficients, *f_alone, *g_alone);
+  Vector<S> weights = vector_from<S>({a, b});
+  auto both = side_by_side(*f_alone, *g_alone);
+  if (both && !by_target) {
+    both = with_target_as_output(*both, weights);
+    weights = Vector<S>::Constant(1, S(1));
+  }
   if (!both) return tl::make_unexpected(both.error());
-  Vector<S> weights = Vector<S>::Constant(1, S(1));
-  if (by_target) weights = vector_from<S>({a, b});
   const Vector<S> baseline = baseline_for(kind, in.baseline);
   const Vector<S> one = Vector<S>::Constant(1, S(1));
   return Case<S>{{{"H", std::move(*both), in.input, baseline, weights},
@@ -42,7 +49,8 @@ Result<Case<S>> Linearity::build_case(const Ingredients<S>& in, MethodKind kind)
                  {},
                  fmt::format("H computes {} F + {} G, {}.", brief_text(a), brief_text(b),
                              by_target ? "as weights of its two outputs" : "as its output layer"),
-                 vector_from<S>({a, b})};
+                 vector_from<S>({a, b}),
+                 by_target ? "target weights" : "output layer"};
 }
 
 Result<void> Linearity::check_premise(const Case<Rational>& c) {

@@ -42,10 +42,14 @@ Result<Case<S>> NonDecreasingPositivity::build_case(const Ingredients<S>& in, Me
 
 Result<void> NonDecreasingPositivity::check_premise(const Case<Rational>& c) {
   const Probe<Rational>& probe = c.probes[0];
-  for (const Vector<Rational>& point : sample_points(c)) {
+  for (const Vector<Rational>& sample : sample_points(c)) {
+    // From -4, 4 to the box between baseline and input: the source asks for no more.
+    const Vector<Rational> share =
+        ((sample + Rational(4)) / Rational(8)).cwiseMax(Rational(0)).cwiseMin(Rational(1));
+    const Vector<Rational> point = probe.baseline + share * (probe.input - probe.baseline);
     for (Index i = 0; i < point.size(); ++i) {
       Vector<Rational> moved = point;
-      moved(i) += probe.input(i) - probe.baseline(i);
+      moved(i) = probe.input(i);
       if (value_at(probe, moved) < value_at(probe, point)) {
         return premise_fault("the function falls on the way from baseline to input");
       }

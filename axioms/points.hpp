@@ -42,6 +42,12 @@ template <Scalar S>
   return {std::min(in.feature, other), std::max(in.feature, other), in.input, baseline};
 }
 
+/// Which of an axiom's kinds of case was drawn. E lists them from 0 on and ends with `count`.
+template <class E, Scalar S>
+[[nodiscard]] E variant_of(const Ingredients<S>& in) {
+  return static_cast<E>(in.variant % static_cast<Index>(E::count));
+}
+
 /// Factors other than 0, one per feature.
 template <Scalar S>
 [[nodiscard]] Vector<S> factors_of(const Ingredients<S>& in) {

@@ -28,4 +28,20 @@ Result<void> same_points(const Case<Rational>& c) {
   return {};
 }
 
+Result<void> same_question(const Case<Rational>& c, std::size_t first, std::size_t second) {
+  const Probe<Rational>& a = c.probes[first];
+  const Probe<Rational>& b = c.probes[second];
+  if (a.network.nodes() != b.network.nodes() || a.target.size() != b.target.size() ||
+      (a.target != b.target).any() || (a.input != b.input).any() ||
+      (a.baseline != b.baseline).any()) {
+    return premise_fault("the questions are not the same");
+  }
+  for (const Vector<Rational>& point : sample_points(c)) {
+    if (value_at(a, point) != value_at(b, point)) {
+      return premise_fault("the questions are about different functions");
+    }
+  }
+  return {};
+}
+
 }  // namespace axiomark

@@ -25,6 +25,10 @@ template <Scalar S>
 /// A fault unless all probes have the first one's input and baseline.
 [[nodiscard]] Result<void> same_points(const Case<Rational>& c);
 
+/// A fault unless two probes ask the same, whatever their manner.
+[[nodiscard]] Result<void> same_question(const Case<Rational>& c, std::size_t first,
+                                         std::size_t second);
+
 /// The two sides of an axiom that compares one number with another.
 template <Scalar S>
 [[nodiscard]] Comparison<S> one_pair(std::string left_name, const S& left, std::string right_name,

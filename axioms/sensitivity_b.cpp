@@ -10,6 +10,8 @@
 namespace axiomark {
 namespace {
 
+enum class Kind { unused, cancelling, cancelling_beside_live, count };
+
 // The dummy is the last feature: a declared input that no node reads.
 template <Scalar S>
 Result<Case<S>> unused_input(const Ingredients<S>& in, MethodKind kind) {
@@ -26,22 +28,30 @@ Result<Case<S>> unused_input(const Ingredients<S>& in, MethodKind kind) {
   baseline << baseline_for(kind, in.baseline), S(0);
   return Case<S>{{{"F", std::move(*network), std::move(input), std::move(baseline), in.target}},
                  {dummy},
-                 fmt::format("Nothing reads x{}.", dummy + 1)};
+                 fmt::format("Nothing reads x{}.", dummy + 1),
+                 {},
+                 "unused"};
 }
 
 template <Scalar S>
-Result<Case<S>> cancelling_inputs(const Ingredients<S>& in, MethodKind kind,
-                                  const Rewritten<S>& twin) {
+Result<Case<S>> cancelling_inputs(const Ingredients<S>& in, MethodKind kind, bool beside_live) {
+  Rewritten<S> twin = rewrite_all(in.network, in.rewrites);
+  if (twin.done.empty()) {
+    // Something always fits: the identity z = relu(z) - relu(-z) behind the first input.
+    twin = rewrite_all(in.network, {{RewriteKind::insert_relu_pair, 0, 1}});
+  }
   std::vector<Index> all;
   for (Index i = 0; i < in.network.input_features(); ++i) all.push_back(i);
   const Vector<S> baseline = baseline_for(kind, in.baseline);
   const std::string twins = fmt::format("g a rewritten f ({})", fmt::join(twin.done, ", "));
-  if (in.feature % 2 == 0) {
+  if (!beside_live) {
     auto zero = combined<S>({S(1), S(-1)}, in.network, twin.network);
     if (!zero) return tl::make_unexpected(zero.error());
     return Case<S>{{{"F", std::move(*zero), in.input, baseline, in.target}},
                    std::move(all),
-                   "F = f - g with " + twins + ": zero everywhere, so no feature matters."};
+                   "F = f - g with " + twins + ": zero everywhere, so no feature matters.",
+                   {},
+                   "cancelling"};
   }
   const Index live = in.input.size();
   Vector<S> input(live + 1);
@@ -50,10 +60,11 @@ Result<Case<S>> cancelling_inputs(const Ingredients<S>& in, MethodKind kind,
   from << baseline, S(0);
   auto network = difference_plus_feature(in.network, twin.network, in.target);
   if (!network) return tl::make_unexpected(network.error());
-  return Case<S>{
-      {{"F", std::move(*network), std::move(input), std::move(from), in.target}},
-      std::move(all),
-      fmt::format("F = f - g + x{} with {}: no other feature matters.", live + 1, twins)};
+  return Case<S>{{{"F", std::move(*network), std::move(input), std::move(from), in.target}},
+                 std::move(all),
+                 fmt::format("F = f - g + x{} with {}: no other feature matters.", live + 1, twins),
+                 {},
+                 "cancelling beside a live feature"};
 }
 
 }  // namespace
@@ -65,15 +76,16 @@ AxiomInfo SensitivityB::info() {
           "F does not depend on i on R^n  =>  A_i = 0",
           "Sundararajan, Taly & Yan 2017, section 3; Friedman 2004",
           every_kind(),
-          {.feature = true, .rewrites = true}};
+          {.feature = true, .rewrites = true, .variants = static_cast<Index>(Kind::count)}};
 }
 
 CaseForm SensitivityB::form() { return {1, 1, std::numeric_limits<std::size_t>::max()}; }
 
 template <Scalar S>
 Result<Case<S>> SensitivityB::build_case(const Ingredients<S>& in, MethodKind kind) {
-  const Rewritten<S> twin = rewrite_all(in.network, in.rewrites);
-  return twin.done.empty() ? unused_input(in, kind) : cancelling_inputs(in, kind, twin);
+  const auto variant = variant_of<Kind>(in);
+  if (variant == Kind::unused) return unused_input(in, kind);
+  return cancelling_inputs(in, kind, variant == Kind::cancelling_beside_live);
 }
 
 Result<void> SensitivityB::check_premise(const Case<Rational>& c) {

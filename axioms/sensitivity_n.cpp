@@ -5,6 +5,15 @@
 #include "axioms/corners.hpp"
 
 namespace axiomark {
+namespace {
+
+// n, the only number of a case.
+template <Scalar S>
+Index subset_size(const Case<S>& c) {
+  return static_cast<Index>(convert<double>(c.numbers(0)));
+}
+
+}  // namespace
 
 AxiomInfo SensitivityN::info() {
   return {
@@ -17,26 +26,35 @@ AxiomInfo SensitivityN::info() {
       "Ancona et al. 2018, section 3.2",
       {MethodKind::zero_baseline_implied, MethodKind::one_baseline,
        MethodKind::baseline_distribution},
-      {.feature = true}};
+      {.variants = kVariantPerFeature}};
 }
 
-CaseForm SensitivityN::form() { return {1, 1, 1}; }
+CaseForm SensitivityN::form() { return {1, 0, 0, 1}; }
 
 template <Scalar S>
 Result<Case<S>> SensitivityN::build_case(const Ingredients<S>& in, MethodKind kind) {
   const Index n = in.input.size();
+  const Index size = 1 + in.variant % n;
   if (n > kMostSubsetFeatures) {
     return fail(ErrorKind::unsupported, "sensitivity-n", fmt::format("{} features", n),
                 fmt::format("at most {}: it asks for F at all subsets", kMostSubsetFeatures));
   }
   return Case<S>{{{"F", in.network, in.input, baseline_for(kind, in.baseline), in.target}},
-                 {in.feature},
-                 fmt::format("No premise; n = {}.", in.feature + 1)};
+                 {},
+                 fmt::format("No premise; n = {} of {} features.", size, n),
+                 Vector<S>::Constant(1, S(static_cast<int>(size))),
+                 size == n ? "all features" : fmt::format("n = {}", size)};
 }
 
 Result<void> SensitivityN::check_premise(const Case<Rational>& c) {
-  if (c.probes[0].input.size() <= kMostSubsetFeatures) return {};
-  return premise_fault("more features than all subsets can be listed of");
+  const Index features = c.probes[0].input.size();
+  if (features > kMostSubsetFeatures) {
+    return premise_fault("more features than all subsets can be listed of");
+  }
+  for (Index n = 1; n <= features; ++n) {
+    if (c.numbers(0) == Rational(n)) return {};
+  }
+  return premise_fault("n is not from 1 to the number of features");
 }
 
 template <Scalar S>
@@ -45,7 +63,7 @@ Comparison<S> SensitivityN::compare(const Case<S>& c, const std::vector<Answer<S
   const Probe<S>& probe = c.probes[0];
   std::vector<S> sums;
   std::vector<S> drops;
-  for (const auto& subset : subsets(probe.input.size(), c.features[0] + 1)) {
+  for (const auto& subset : subsets(probe.input.size(), subset_size(c))) {
     Vector<S> without = probe.input;
     S sum(0);
     for (const Index i : subset) {
@@ -55,7 +73,7 @@ Comparison<S> SensitivityN::compare(const Case<S>& c, const std::vector<Answer<S
     sums.push_back(sum);
     drops.push_back(S(answers[0].at_input - value_at(probe, without)));
   }
-  return {{fmt::format("sums of {} A", c.features[0] + 1), "changes of F", vector_from(sums),
+  return {{fmt::format("sums of {} A", subset_size(c)), "changes of F", vector_from(sums),
            vector_from(drops)},
           Relation::equal,
           a.abs().sum() + vector_from(drops).abs().sum()};
@@ -64,7 +82,7 @@ Comparison<S> SensitivityN::compare(const Case<S>& c, const std::vector<Answer<S
 template <Scalar S>
 std::string SensitivityN::fault(const Case<S>& c, const Sides<S>& sides, Index entry) {
   const auto subset =
-      subsets(c.probes[0].input.size(), c.features[0] + 1)[static_cast<std::size_t>(entry)];
+      subsets(c.probes[0].input.size(), subset_size(c))[static_cast<std::size_t>(entry)];
   std::vector<std::string> names;
   for (const Index i : subset) names.push_back(fmt::format("x{}", i + 1));
   return fmt::format(

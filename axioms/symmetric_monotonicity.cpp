@@ -7,6 +7,11 @@
 #include "network/rewrites/wrappers.hpp"
 
 namespace axiomark {
+namespace {
+
+enum class Kind { equal_slopes, ordered_slopes, count };
+
+}  // namespace
 
 AxiomInfo SymmetricMonotonicity::info() {
   return {
@@ -18,7 +23,7 @@ AxiomInfo SymmetricMonotonicity::info() {
       "Young 1985; Lundstrom & Razaviyayn 2023",
       {MethodKind::zero_baseline_implied, MethodKind::one_baseline,
        MethodKind::baseline_distribution},
-      {.pair = true, .rewrites = true}};
+      {.pair = true, .variants = static_cast<Index>(Kind::count)}};
 }
 
 CaseForm SymmetricMonotonicity::form() { return {2, 2, 2}; }
@@ -27,7 +32,7 @@ template <Scalar S>
 Result<Case<S>> SymmetricMonotonicity::build_case(const Ingredients<S>& in, MethodKind kind) {
   const Pair<S> at = pair_of(in, kind);
   const Vector<S> input = apart(at.input, at.baseline);
-  const bool of_sum = in.rewrites.empty() || in.network.input_features() < 2;
+  const bool of_sum = variant_of<Kind>(in) == Kind::equal_slopes || in.network.input_features() < 2;
   Result<Network<S>> f = of_sum ? of_the_sum(in.network, input.size()) : in.network;
   if (!f) return tl::make_unexpected(f.error());
   Result<Network<S>> g = *f;
@@ -43,7 +48,9 @@ Result<Case<S>> SymmetricMonotonicity::build_case(const Ingredients<S>& in, Meth
                   {"f", std::move(*f), input, at.baseline, in.target}},
                  {at.i, at.j},
                  fmt::format("The slope of f in x{} is nowhere above the slope of g in x{}.",
-                             at.i + 1, at.j + 1)};
+                             at.i + 1, at.j + 1),
+                 {},
+                 of_sum ? "equal slopes" : "ordered slopes"};
 }
 
 Result<void> SymmetricMonotonicity::check_premise(const Case<Rational>& c) {

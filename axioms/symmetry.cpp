@@ -8,6 +8,11 @@
 #include "network/rewrites/wrappers.hpp"
 
 namespace axiomark {
+namespace {
+
+enum class Kind { symmetrised, by_weights, count };
+
+}  // namespace
 
 AxiomInfo Symmetry::info() {
   return {"symmetry",
@@ -17,7 +22,7 @@ AxiomInfo Symmetry::info() {
           "F symmetric in i and j, x_i = x_j, x'_i = x'_j  =>  A_i = A_j",
           "Sundararajan, Taly & Yan 2017, section 4",
           every_kind(),
-          {.pair = true, .rewrites = true}};
+          {.pair = true, .rewrites = true, .variants = static_cast<Index>(Kind::count)}};
 }
 
 CaseForm Symmetry::form() { return {1, 2, 2}; }
@@ -27,7 +32,8 @@ Result<Case<S>> Symmetry::build_case(const Ingredients<S>& in, MethodKind kind) 
   Pair<S> at = pair_of(in, kind);
   at.input(at.j) = at.input(at.i);
   at.baseline(at.j) = at.baseline(at.i);
-  const bool by_weights = in.rewrites.empty() || in.network.input_features() < 2;
+  const bool by_weights =
+      variant_of<Kind>(in) == Kind::by_weights || in.network.input_features() < 2;
   Result<Network<S>> network = in.network;
   if (by_weights) {
     network = of_the_sum(in.network, at.input.size());
@@ -45,7 +51,9 @@ Result<Case<S>> Symmetry::build_case(const Ingredients<S>& in, MethodKind kind) 
                  {at.i, at.j},
                  by_weights ? std::string("F depends on the sum of the features alone.")
                             : fmt::format("F(z) = N(z) + N(z with z{} and z{} exchanged).",
-                                          at.i + 1, at.j + 1)};
+                                          at.i + 1, at.j + 1),
+                 {},
+                 by_weights ? "symmetric by weights" : "symmetrised"};
 }
 
 Result<void> Symmetry::check_premise(const Case<Rational>& c) {

@@ -56,7 +56,10 @@ std::string answers_only(const Counterexample& c) {
 }
 
 std::string computation(const Counterexample& c) {
-  const auto table = derive(c.method, c.convicting.probes, c.answers, speaks_of_sums(c.axiom));
+  // Lines are exact and plain: they say nothing about answers put otherwise.
+  const auto table = c.convicting.manners.empty()
+                         ? derive(c.method, c.convicting.probes, c.answers, speaks_of_sums(c.axiom))
+                         : std::nullopt;
   std::string html = "<h4>Computed line by line</h4>";
   html += table ? derivation_html(*table) : answers_only(c);
   const std::string why = case_why(c);
@@ -85,7 +88,7 @@ std::string both_sides(const Counterexample& c) {
 // What exact integrated gradients say at the same probes.
 std::string comparison(const Counterexample& c) {
   static const std::string kExact = "integrated-gradients:rule=exact";
-  if (c.method == kExact || c.model) return {};
+  if (c.method == kExact || c.model || c.judgement.evidence != Evidence::exact) return {};
   const auto method = make_method(kExact);
   if (!method) return {};
   const auto answers = ask<Rational>(*method, c.convicting, ThreadPool(1));
@@ -147,7 +150,7 @@ std::string counterexample_card(const Finding& finding) {
   std::string html = fmt::format(R"(<article class="card-a" id="{}">)", escaped(id));
   html += eyebrow(finding, id);
   html += fmt::format("\n<h3>{}</h3><p class=\"vline\">{}</p>", escaped(case_title(c)),
-                      escaped(case_facts(c)));
+                      escaped(case_facts(c) + variants_sentence(finding)));
   html +=
       fmt::format(R"(<div class="topnets"><h4>{}</h4>)", several ? "The networks" : "The network");
   html += network_figures(c.convicting.probes, case_text(c, c.convicting.premise)) + "</div>\n";

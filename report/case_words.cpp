@@ -29,6 +29,20 @@ std::string in_a_sentence(const Rational& value) {
   return text.starts_with(about) ? "about " + text.substr(about.size()) : text;
 }
 
+std::string evidence_text(Evidence evidence) {
+  switch (evidence) {
+    case Evidence::bitwise:
+      return "Answers in double, which should be equal to the last bit.";
+    case Evidence::beyond_derived_bound:
+      return "Answers in floating point, further apart than a derived bound on rounding allows.";
+    case Evidence::none:
+    case Evidence::exact:
+    case Evidence::enclosure:
+      break;
+  }
+  return "Exact rational arithmetic, tolerance 0.";
+}
+
 bool is_path_quadrature(const std::string& method) {
   return method.starts_with("integrated-gradients") &&
          method.find("rule=exact") == std::string::npos &&
@@ -72,7 +86,7 @@ std::string case_title(const Counterexample& c) {
 }
 
 std::string case_facts(const Counterexample& c) {
-  std::string text = "Exact rational arithmetic, tolerance 0.";
+  std::string text = evidence_text(c.judgement.evidence);
   const auto& probe = c.convicting.probes.front();
   text += fmt::format(" Input {}, baseline {}.", pretty_point(probe.input),
                       pretty_point(probe.baseline));

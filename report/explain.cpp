@@ -73,7 +73,10 @@ std::string explain(const Counterexample& c) {
   text += c.convicting.probes.size() > 1 ? "\nThe networks\n" : "\nThe network\n";
   for (const auto& probe : c.convicting.probes) text += network_text(probe);
   text += "\nLine by line\n";
-  const auto table = derive(c.method, c.convicting.probes, c.answers, speaks_of_sums(c.axiom));
+  // Lines are exact and plain: they say nothing about answers put otherwise.
+  const auto table = c.convicting.manners.empty()
+                         ? derive(c.method, c.convicting.probes, c.answers, speaks_of_sums(c.axiom))
+                         : std::nullopt;
   if (table) {
     text += as_text(*table);
   } else {

@@ -35,6 +35,17 @@ Json literature_json(const Finding& finding) {
   return list;
 }
 
+Json variants_json(const Finding& finding) {
+  Json list = Json::array();
+  for (const VariantFinding& found : finding.variants) {
+    list.push_back({{"variant", found.variant},
+                    {"cases", found.cases},
+                    {"violated", found.violated},
+                    {"by_convention", found.by_convention}});
+  }
+  return list;
+}
+
 Json cell_json(const Finding& f) {
   return {{"method", f.method},
           {"axiom", f.axiom},
@@ -46,6 +57,7 @@ Json cell_json(const Finding& f) {
           {"error_bound", or_null(f.error_bound)},
           {"scope", f.scope},
           {"reason", f.reason},
+          {"variants", variants_json(f)},
           {"contradicts_literature", f.contradicts_literature},
           {"literature", literature_json(f)},
           {"counterexample", f.counterexample ? Json(case_path(f)) : Json(nullptr)}};

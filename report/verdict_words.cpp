@@ -99,6 +99,11 @@ std::string method_family(const std::string& method) {
   return entry == registry.end() ? "Others" : entry->family;
 }
 
+std::string variants_sentence(const Finding& finding) {
+  const std::string text = variants_in_words(finding.variants);
+  return text.empty() ? "" : fmt::format(" By kind of case, {}.", typeset(text));
+}
+
 std::string cell_reason(const Finding& finding) {
   std::string text = finding.counterexample ? case_text(*finding.counterexample, finding.reason)
                                             : typeset(finding.reason);
@@ -116,6 +121,7 @@ std::string cell_reason(const Finding& finding) {
   if (!finding.convention.empty()) {
     text += fmt::format(" Only by convention: {}.", finding.convention);
   }
+  text += variants_sentence(finding);
   if (text.empty()) text = std::string(words(finding.verdict).legend);
   return text;
 }

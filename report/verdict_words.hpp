@@ -35,6 +35,8 @@ struct VerdictWords {
 
 /// The one-line reason of a cell, as plain text: what a tooltip shows.
 [[nodiscard]] std::string cell_reason(const Finding& finding);
+/// " By kind of case, violated: ...", where an axiom has several kinds and they differ; else empty.
+[[nodiscard]] std::string variants_sentence(const Finding& finding);
 
 /// Whether a verdict bears out a published claim: yes, no, or undecided.
 enum class Agreement { agrees, contradicts, open };

@@ -22,15 +22,28 @@ class CellSearch {
   Finding run() {
     if (!fold_.stated()) return fold_.outside();
     if (options_.fixed_cases) judge_fixed_cases();
-    for (std::uint64_t k = 0; k < options_.cases_per_cell && !fold_.convicted(); ++k) {
-      if (options_.stop.stop_requested()) break;
-      judge_random_case(k);
-    }
+    search_at_random();
     if (!fold_.convicted()) ask_for_stated_error();
     return fold_.finding();
   }
 
  private:
+  // Until a case convicts; and some more cases of other kinds than the one that did, where there are any:
+  // what they do tells what the violation hangs on.
+  void search_at_random() {
+    constexpr std::uint64_t kMoreCases = 500;
+    std::uint64_t end = options_.cases_per_cell / axiom_.info.effort;
+    bool only_other_kinds = false;
+    for (std::uint64_t k = 0; k < end && !options_.stop.stop_requested(); ++k) {
+      if (fold_.convicted() && !only_other_kinds) {
+        if (axiom_.info.uses.variants == 1) return;
+        only_other_kinds = true;
+        end = std::min(end, k + kMoreCases);
+      }
+      judge_random_case(k);
+    }
+  }
+
   [[nodiscard]] bool baseline_is_not_its_own(const Case<Rational>& c) const {
     return !has_own_baseline(method_.kind()) &&
            std::ranges::any_of(c.probes, [](const Probe<Rational>& p) {
@@ -50,7 +63,8 @@ class CellSearch {
         continue;
       }
       const Judgement<Rational>& judgement = judged->judgement;
-      fold_.count(CellFold::Draw::fixed, judgement.outcome, judgement.reason, judgement.hung_on);
+      fold_.count(CellFold::Draw::fixed, judgement.outcome, judgement.reason, judgement.hung_on,
+                  judged->c.variant);
       if (judgement.outcome == Outcome::broken) {
         fold_.keep(std::move(*judged), {fixed.name, options_.seed, 0, 0, {}, {}});
       }
@@ -61,17 +75,22 @@ class CellSearch {
   // approximation. A few cases tell.
   void ask_for_stated_error() {
     constexpr std::uint64_t kCases = 16;
-    for (std::uint64_t k = 0; k < std::min(kCases, options_.cases_per_cell); ++k) {
+    for (std::uint64_t k = 0; k < std::min(kCases, options_.cases_per_cell / axiom_.info.effort);
+         ++k) {
       const auto in =
           convert<Rational>(draw_ingredients(case_stream(options_.seed, axiom_.info.name, k)));
       if (!in) continue;
       const auto judged = judge_exactly(method_, axiom_, *in);
-      if (judged) fold_.allow(convert<double>(stated_error(judged->answers)));
+      // Rounding of answers in floating point is no approximation.
+      if (judged && judged->judgement.evidence == Evidence::exact) {
+        fold_.allow(convert<double>(stated_error(judged->answers)));
+      }
     }
   }
 
-  void count(Outcome outcome, const std::string& reason, HangSet hung_on = {}) {
-    fold_.count(CellFold::Draw::random, outcome, reason, hung_on);
+  void count(Outcome outcome, const std::string& reason, HangSet hung_on = {},
+             const std::string& variant = {}) {
+    fold_.count(CellFold::Draw::random, outcome, reason, hung_on, variant);
   }
 
   void judge_random_case(std::uint64_t k) {
@@ -83,11 +102,12 @@ class CellSearch {
       const bool refused = c.error().kind == ErrorKind::unsupported;
       return count(refused ? Outcome::not_applicable : Outcome::error, message(c.error()));
     }
+    if (fold_.convicted(c->variant)) return;  // nothing more to learn of this kind
     const auto answers = ask(method_, *c, alone_);
     if (!answers) return count(Outcome::error, message(answers.error()));
     const Judgement<double> suspicion = axiom_.check(*c, *answers);
     if (suspicion.outcome == Outcome::broken) return settle(in, k);
-    count(suspicion.outcome, suspicion.reason, suspicion.hung_on);
+    count(suspicion.outcome, suspicion.reason, suspicion.hung_on, c->variant);
   }
 
   // Judges a suspicion again in exact arithmetic; that is what counts, and all that convicts.
@@ -97,8 +117,8 @@ class CellSearch {
     auto judged = judge_exactly(method_, axiom_, *exact_in);
     if (!judged) return count(Outcome::error, message(judged.error()));
     const Judgement<Rational>& judgement = judged->judgement;
-    count(judgement.outcome, judgement.reason, judgement.hung_on);
-    if (judgement.outcome != Outcome::broken) return;
+    count(judgement.outcome, judgement.reason, judgement.hung_on, judged->c.variant);
+    if (judgement.outcome != Outcome::broken || fold_.convicted()) return;
     // One case that hangs on a convention is enough to show; go on looking for one that does not.
     const bool hangs = !judgement.hung_on.empty();
     if (hangs && fold_.convicted_by_convention()) return;

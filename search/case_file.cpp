@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "methods/registry.hpp"
@@ -16,6 +17,26 @@ namespace axiomark {
 namespace {
 
 constexpr std::string_view kSchema = "axiomark-case/1";
+
+constexpr std::array<std::pair<Arithmetic, std::string_view>, 4> kArithmetics = {
+    {{Arithmetic::own, "own"},
+     {Arithmetic::single_precision, "float"},
+     {Arithmetic::double_precision, "double"},
+     {Arithmetic::exact, "exact"}}};
+
+nlohmann::ordered_json manner_json(const Manner<Rational>& manner) {
+  const auto* const arithmetic =
+      std::ranges::find(kArithmetics, manner.arithmetic, [](const auto& a) { return a.first; });
+  auto company = nlohmann::ordered_json::array();
+  for (Index k = 0; k < manner.company.count(); ++k) {
+    company.push_back({{"input", vector_json<Rational>(manner.company.inputs.col(k))},
+                       {"baseline", vector_json<Rational>(manner.company.baselines.col(k))},
+                       {"target", vector_json<Rational>(manner.company.targets.col(k))}});
+  }
+  return {{"arithmetic", arithmetic->second},
+          {"made_anew", manner.made_anew},
+          {"company", std::move(company)}};
+}
 
 nlohmann::ordered_json probe_json(const Probe<Rational>& probe) {
   return {{"label", probe.label},
@@ -45,6 +66,7 @@ nlohmann::ordered_json model_json(const Counterexample& counterexample) {
           {"coefficients", {to_text(in.coefficients[0]), to_text(in.coefficients[1])}},
           {"factors", vector_json(in.factors)},
           {"offsets", vector_json(in.offsets)},
+          {"variant", in.variant},
           {"rewrites", std::move(rewrites)}};
 }
 
@@ -66,6 +88,17 @@ Result<std::vector<RewriteStep>> read_rewrites(const JsonValue& value, const Jso
   return steps;
 }
 
+// Files from before variants were written: the kind of case hung on the rewrites and the feature.
+Index unwritten_variant(const std::string& axiom, const Ingredients<Rational>& in) {
+  const Index odd = in.feature % 2;
+  if (axiom == "linearity") return odd;
+  if (axiom == "sensitivity-b") return in.rewrites.empty() ? 0 : 1 + odd;
+  if (axiom == "symmetry") return in.rewrites.empty() ? 1 : 0;
+  if (axiom == "symmetric-monotonicity") return in.rewrites.empty() ? 0 : 1;
+  if (axiom == "sensitivity-n") return in.feature;
+  return 0;
+}
+
 // Reads the model again, checks that it is the same file, and lets the axiom build its case anew.
 Result<void> read_model(const JsonValue& value, const JsonPlace& place, Counterexample& result) {
   JsonMembers<Rational> members(value, place);
@@ -84,6 +117,7 @@ Result<void> read_model(const JsonValue& value, const JsonPlace& place, Countere
   const Vector<Rational> coefficients = optional_vector("coefficients");
   const Vector<Rational> factors = optional_vector("factors");
   const Vector<Rational> offsets = optional_vector("offsets");
+  const Index variant = value.find("variant") != nullptr ? members.index("variant", 0) : 0;
   if (members.fault()) return tl::make_unexpected(*members.fault());
   const JsonValue* steps = value.find("rewrites");
   const auto rewrites = steps != nullptr ? read_rewrites(*steps, place.member("rewrites"))
@@ -112,6 +146,8 @@ Result<void> read_model(const JsonValue& value, const JsonPlace& place, Countere
   if (coefficients.size() == 2) in.coefficients = {coefficients(0), coefficients(1)};
   in.factors = factors;
   in.offsets = offsets;
+  in.variant = variant;
+  if (value.find("variant") == nullptr) in.variant = unwritten_variant(result.axiom, in);
   const auto method = make_method(result.method);
   if (!method) return tl::make_unexpected(method.error());
   const auto axiom = find_axiom(result.axiom);
@@ -121,6 +157,51 @@ Result<void> read_model(const JsonValue& value, const JsonPlace& place, Countere
   result.convicting = std::move(*c);
   result.model = std::move(model);
   return {};
+}
+
+Result<Queries<Rational>> read_company(const JsonValue& value, const JsonPlace& place,
+                                       const Probe<Rational>& probe) {
+  const auto count = static_cast<Index>(value.items.size());
+  Queries<Rational> company{Batch<Rational>(probe.input.size(), count),
+                            Batch<Rational>(probe.input.size(), count),
+                            Batch<Rational>(probe.target.size(), count)};
+  for (Index k = 0; k < count; ++k) {
+    const JsonValue& item = value.items[static_cast<std::size_t>(k)];
+    JsonMembers<Rational> members(item, place);
+    const Vector<Rational> input = members.vector("input");
+    const Vector<Rational> baseline = members.vector("baseline");
+    const Vector<Rational> target = members.vector("target");
+    if (members.fault()) return tl::make_unexpected(*members.fault());
+    if (input.size() != probe.input.size() || baseline.size() != probe.input.size() ||
+        target.size() != probe.target.size()) {
+      return refuse(item, place, "points and targets like the probe's");
+    }
+    company.inputs.col(k) = input;
+    company.baselines.col(k) = baseline;
+    company.targets.col(k) = target;
+  }
+  return company;
+}
+
+Result<Manner<Rational>> read_manner(const JsonValue& value, const JsonPlace& place,
+                                     const Probe<Rational>& probe) {
+  JsonMembers<Rational> members(value, place);
+  const std::string arithmetic = members.text("arithmetic");
+  Manner<Rational> manner;
+  manner.made_anew = members.flag("made_anew");
+  if (members.fault()) return tl::make_unexpected(*members.fault());
+  const auto* const known =
+      std::ranges::find(kArithmetics, arithmetic, [](const auto& a) { return a.second; });
+  if (known == kArithmetics.end()) {
+    return refuse(value, place, "\"arithmetic\": own, float, double or exact");
+  }
+  manner.arithmetic = known->first;
+  if (const JsonValue* company = value.find("company")) {
+    auto read = read_company(*company, place.member("company"), probe);
+    if (!read) return tl::make_unexpected(read.error());
+    manner.company = std::move(*read);
+  }
+  return manner;
 }
 
 Result<Probe<Rational>> read_probe(const JsonValue& value, const JsonPlace& place) {
@@ -158,6 +239,7 @@ Result<Counterexample> read_document(const JsonValue& document, const std::strin
   result.convicting.features = members.indices("features", 0);
   // Older case files have none.
   if (document.find("numbers") != nullptr) result.convicting.numbers = members.vector("numbers");
+  if (document.find("variant") != nullptr) result.convicting.variant = members.text("variant");
   result.provenance = members.object<Provenance>("provenance", [](JsonMembers<Rational>& p) {
     return Provenance{p.text("named_case"),  p.wide_number("seed"),
                       p.wide_number("case"), static_cast<int>(p.index("shrinking_steps", 0)),
@@ -179,11 +261,24 @@ Result<Counterexample> read_document(const JsonValue& document, const std::strin
     if (!probe) return tl::make_unexpected(probe.error());
     result.convicting.probes.push_back(std::move(*probe));
   }
+  if (const JsonValue* manners = document.find("manners")) {
+    for (const JsonValue& item : manners->items) {
+      auto manner = read_manner(item, place.member("manners"), result.convicting.probes.front());
+      if (!manner) return tl::make_unexpected(manner.error());
+      result.convicting.manners.push_back(std::move(*manner));
+    }
+  }
   for (const Index feature : result.convicting.features) {
     if (feature >= result.convicting.probes.front().input.size()) {
       return refuse(*document.find("features"), place.member("features"),
                     "positions of input values");
     }
+  }
+  // Files from before sensitivity-n had its n among the numbers: n - 1 was the feature.
+  Case<Rational>& c = result.convicting;
+  if (result.axiom == "sensitivity-n" && c.numbers.size() == 0 && c.features.size() == 1) {
+    c.numbers = Vector<Rational>::Constant(1, Rational(c.features[0] + 1));
+    c.features.clear();
   }
   return result;
 }
@@ -196,13 +291,17 @@ std::string case_json(const Counterexample& counterexample) {
                                   {"axiom", counterexample.axiom},
                                   {"premise", counterexample.convicting.premise},
                                   {"features", counterexample.convicting.features},
-                                  {"numbers", vector_json(counterexample.convicting.numbers)}};
+                                  {"numbers", vector_json(counterexample.convicting.numbers)},
+                                  {"variant", counterexample.convicting.variant}};
   if (counterexample.model) {
     document["model"] = model_json(counterexample);
   } else {
     document["probes"] = nlohmann::ordered_json::array();
     for (const auto& probe : counterexample.convicting.probes) {
       document["probes"].push_back(probe_json(probe));
+    }
+    for (const auto& manner : counterexample.convicting.manners) {
+      document["manners"].push_back(manner_json(manner));
     }
   }
   const Judgement<Rational>& judgement = counterexample.judgement;

@@ -10,12 +10,15 @@ namespace axiomark {
 /// axiomark-case/1: one counterexample with its networks inline, enough to judge it again anywhere:
 ///   {"schema": "axiomark-case/1", "method", "axiom", "premise", "features": [...],
 ///    "probes": [{"label", "network": axiomark-network/1, "input": ["1/2", 3], "baseline",
-///    "target"}], "judgement": {"reason", "left_name", "left", "right_name", "right", "hung_on"},
+///    "target"}], "numbers": [...], "variant", "judgement": {"reason", "left_name", "left", "right_name", "right", "hung_on"},
 ///    "attributions": [[...], ...], "provenance": {"named_case", "seed", "case", "stream_version",
 ///    "shrinking_steps", "size_before", "size_after"}}
 /// A case on a model file has, instead of "probes", "model": {"path", "sha256", "input",
-/// "baseline", "target", "feature", "rewrites": [{"kind", "place", "parameter"}]}. The judgement
-/// and the attributions are for readers: replaying computes them anew.
+/// "baseline", "target", "feature", "variant", "rewrites": [{"kind", "place", "parameter"}], ...}. The
+/// judgement and the attributions are for readers: replaying computes them anew.
+/// If the probes are not put plainly, "manners" has for each {"arithmetic": "own", "float", "double" or
+/// "exact", "made_anew": true or false, "company": [{"input", "baseline", "target"}, ...]}.
+/// Files from before cases had numbers and variants are read as what they meant.
 [[nodiscard]] std::string case_json(const Counterexample& counterexample);
 /// What a case file says; the answers and the judgement are computed anew by judge_again().
 [[nodiscard]] Result<Counterexample> parse_case(const std::string& text, const std::string& where);

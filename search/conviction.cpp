@@ -33,6 +33,7 @@ Shrunk shrink(const AnyMethod& method, const Axiom& axiom, const Ingredients<Rat
     while (auto candidate = candidates.next()) {
       auto verdict = judge_exactly(method, axiom, candidate->value());
       if (!verdict || verdict->judgement.outcome != Outcome::broken) continue;
+      if (verdict->c.variant != best.judged.c.variant) continue;
       if (!may_hang_on_convention && !verdict->judgement.hung_on.empty()) continue;
       best = {std::move(*verdict), candidate->value().network, best.steps + 1};
       current = std::move(*candidate);

@@ -16,8 +16,8 @@ struct ExactJudgement {
 [[nodiscard]] Result<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom,
                                                    const Case<Rational>& c);
 
-/// Makes a convicting set of ingredients as simple as it can be made while it still convicts, and
-/// still without (or with) hanging on a convention. Every step is judged in exact arithmetic.
+/// Makes a convicting set of ingredients as simple as it can be made while it still convicts, by the
+/// same kind of case and still without (or with) hanging on a convention. Every step is judged in exact arithmetic.
 struct Shrunk {
   ExactJudgement judged;
   Network<Rational> network;  ///< the ingredients' own, before an axiom wraps it

@@ -17,6 +17,7 @@ Finding CellFold::cell() const {
   finding.axiom = axiom_.info.name;
   finding.literature = literature_on(finding.method, finding.axiom);
   finding.cases = cases_;
+  finding.variants = variants_;
   return finding;
 }
 
@@ -28,7 +29,25 @@ Finding CellFold::outside() const {
   return finding;
 }
 
-void CellFold::count(Draw draw, Outcome outcome, const std::string& reason, HangSet hung_on) {
+bool CellFold::convicted(const std::string& variant) const {
+  const auto found = std::ranges::find(variants_, variant, &VariantFinding::variant);
+  return found != variants_.end() && found->violated && !found->by_convention;
+}
+
+void CellFold::count(Draw draw, Outcome outcome, const std::string& reason, HangSet hung_on,
+                     const std::string& variant) {
+  const bool judged = outcome == Outcome::kept || outcome == Outcome::broken;
+  if (judged && !variant.empty()) {
+    auto found = std::ranges::find(variants_, variant, &VariantFinding::variant);
+    if (found == variants_.end()) found = variants_.insert(found, VariantFinding{variant});
+    ++found->cases;
+    if (outcome == Outcome::broken) {
+      found->by_convention = !hung_on.empty() && (!found->violated || found->by_convention);
+      found->violated = true;
+    }
+  }
+  // What comes after the conviction tells kinds of case apart and nothing else.
+  if (convicted_) return;
   if (outcome == Outcome::not_applicable) {
     if (refusal_.empty()) refusal_ = reason;
   } else if (outcome == Outcome::error) {
@@ -60,9 +79,9 @@ Finding CellFold::finding() {
   const TheoremEntry* theorem = theorem_on(method_.name(), axiom_.info.name);
   if (convicted_ || by_convention_) {
     finding.verdict = VerdictKind::violated;
-    finding.evidence = Evidence::exact;
     finding.counterexample = convicted_ ? std::move(convicted_) : std::move(by_convention_);
     finding.reason = finding.counterexample->judgement.reason;
+    finding.evidence = finding.counterexample->judgement.evidence;
     const HangSet hung = finding.counterexample->judgement.hung_on;
     if (!hung.empty()) {
       finding.convention = fmt::format("{}", fmt::join(names(hung), ", "));

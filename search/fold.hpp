@@ -22,14 +22,18 @@ class CellFold {
   /// rate of violations.
   enum class Draw { fixed, random, model };
 
-  /// Counts a case by what became of it in the end: a suspicion by its exact judgement.
-  void count(Draw draw, Outcome outcome, const std::string& reason, HangSet hung_on);
+  /// Counts a case by what became of it in the end: a suspicion by its exact judgement. `variant` is
+  /// the case's.
+  void count(Draw draw, Outcome outcome, const std::string& reason, HangSet hung_on,
+             const std::string& variant = {});
   /// Keeps a conviction; one that hangs on a convention does not stand in the way of one that does
   /// not.
   void keep(ExactJudgement judged, Provenance provenance,
             std::optional<ModelReference> model = std::nullopt);
   [[nodiscard]] bool convicted() const { return convicted_.has_value(); }
   [[nodiscard]] bool convicted_by_convention() const { return by_convention_.has_value(); }
+  /// Whether a case of that kind has convicted, on no convention's account.
+  [[nodiscard]] bool convicted(const std::string& variant) const;
 
   /// The error that the answers of a case state for themselves; the largest is part of the verdict.
   void allow(double stated_error) { largest_error_ = std::max(largest_error_, stated_error); }
@@ -45,6 +49,7 @@ class CellFold {
   std::uint64_t unconventional_ = 0;  // of these: hung on no convention
   std::uint64_t random_ = 0;          // of these: drawn at random
   std::uint64_t errors_ = 0;
+  std::vector<VariantFinding> variants_;
   double largest_error_ = 0;
   std::string refusal_;
   std::string fault_;

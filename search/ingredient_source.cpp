@@ -66,6 +66,9 @@ void draw_companions(RandomStream stream, Ingredients<double>& in) {
   in.second = make_network(draw_layers(stream, inputs)).value();
   in.second_target = Vector<double>::Ones(1);
   draw_maps(stream, in);
+  // Equally likely for every axiom with one to four kinds of case.
+  constexpr std::uint64_t kVariants = 12;
+  in.variant = static_cast<Index>(stream.below(kVariants));
 }
 
 }  // namespace

@@ -8,7 +8,8 @@
 namespace axiomark {
 
 /// Draws one set of ingredients: a small layered network with integer and half-integer weights,
-/// points on an integer grid (so that kinks are hit often), a feature, and up to three rewrites.
+/// points on an integer grid (so that kinks are hit often), a feature, up to three rewrites, and which
+/// of an axiom's kinds of case to build.
 /// One network in four is a nested threshold, relu(c relu(x) - k - relu(y)), which independent
 /// weights almost never form. Sizes: at most 3 inputs, 3 layers, 4 units a layer.
 [[nodiscard]] Ingredients<double> draw_ingredients(RandomStream stream);

@@ -37,8 +37,8 @@ std::vector<Index> draw_features(RandomStream& stream, const Ingredients<double>
 }
 
 // What is worth varying for an axiom at one input of the model.
-std::vector<Ingredients<double>> variants(const ModelTrial& trial, const AxiomInfo& axiom,
-                                          std::uint64_t seed, Index input) {
+std::vector<Ingredients<double>> worth_judging(const ModelTrial& trial, const AxiomInfo& axiom,
+                                               std::uint64_t seed, Index input) {
   const Ingredients<double> plain{trial.network,
                                   trial.inputs.col(input),
                                   trial.baselines.col(input),
@@ -69,6 +69,15 @@ std::vector<Ingredients<double>> variants(const ModelTrial& trial, const AxiomIn
       }
     }
   }
+  const Index kinds =
+      axiom.uses.variants == kVariantPerFeature ? plain.input.size() : axiom.uses.variants;
+  const std::size_t of_one_kind = all.size();
+  for (Index variant = 1; variant < kinds; ++variant) {
+    for (std::size_t k = 0; k < of_one_kind; ++k) {
+      all.push_back(all[k]);
+      all.back().variant = variant;
+    }
+  }
   for (Ingredients<double>& in : all) {
     if (axiom.uses.second) {  // another output of the same model
       in.second_target = Vector<double>::Zero(plain.target.size());
@@ -94,7 +103,7 @@ class ModelCellSearch {
       return fold_.finding();
     }
     for (Index k = 0; k < trial_.inputs.cols() && !fold_.convicted(); ++k) {
-      for (const auto& in : variants(trial_, axiom_.info, options_.seed, k)) {
+      for (const auto& in : worth_judging(trial_, axiom_.info, options_.seed, k)) {
         if (fold_.convicted() || options_.stop.stop_requested()) break;
         judge(in, static_cast<std::uint64_t>(k));
       }
@@ -105,8 +114,9 @@ class ModelCellSearch {
   }
 
  private:
-  void count(Outcome outcome, const std::string& reason, HangSet hung_on = {}) {
-    fold_.count(CellFold::Draw::model, outcome, reason, hung_on);
+  void count(Outcome outcome, const std::string& reason, HangSet hung_on = {},
+             const std::string& variant = {}) {
+    fold_.count(CellFold::Draw::model, outcome, reason, hung_on, variant);
   }
 
   void judge(const Ingredients<double>& in, std::uint64_t input) {
@@ -124,7 +134,7 @@ class ModelCellSearch {
     }
     const Judgement<double> suspicion = axiom_.check(*c, *answers);
     if (suspicion.outcome == Outcome::broken) return settle(in, *answers, input);
-    count(suspicion.outcome, suspicion.reason, suspicion.hung_on);
+    count(suspicion.outcome, suspicion.reason, suspicion.hung_on, c->variant);
   }
 
   // Judges a suspicion again in Rational, if that can be paid for.
@@ -147,7 +157,7 @@ class ModelCellSearch {
     auto judged = judge_exactly(method_, axiom_, *exact_case);
     if (!judged) return count(Outcome::error, message(judged.error()));
     const Judgement<Rational>& judgement = judged->judgement;
-    count(judgement.outcome, judgement.reason, judgement.hung_on);
+    count(judgement.outcome, judgement.reason, judgement.hung_on, judged->c.variant);
     if (judgement.outcome != Outcome::broken) return;
     Provenance provenance;
     provenance.seed = options_.seed;

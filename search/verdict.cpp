@@ -1,5 +1,9 @@
 #include "search/verdict.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace axiomark {
 
 std::string_view name(VerdictKind kind) {
@@ -38,6 +42,29 @@ std::string_view name(Evidence evidence) {
       return "bitwise";
   }
   return "";
+}
+
+std::string variants_in_words(const std::vector<VariantFinding>& variants) {
+  if (variants.size() < 2 || std::ranges::none_of(variants, &VariantFinding::violated)) return {};
+  std::vector<std::string> violated;
+  std::vector<std::string> by_convention;
+  std::vector<std::string> kept;
+  for (const VariantFinding& found : variants) {
+    if (!found.violated) {
+      kept.push_back(
+          fmt::format("{} ({} case{})", found.variant, found.cases, found.cases == 1 ? "" : "s"));
+    } else {
+      (found.by_convention ? by_convention : violated).push_back(found.variant);
+    }
+  }
+  std::vector<std::string> parts;
+  const auto add = [&](std::string_view what, const std::vector<std::string>& which) {
+    if (!which.empty()) parts.push_back(fmt::format("{}: {}", what, fmt::join(which, ", ")));
+  };
+  add("violated", violated);
+  add("violated only by convention", by_convention);
+  add("nothing found", kept);
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 }  // namespace axiomark

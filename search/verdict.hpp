@@ -23,8 +23,6 @@ enum class VerdictKind {
 [[nodiscard]] std::string_view name(
     VerdictKind kind);  ///< as in report.json: "holds-in-scope", ...
 
-/// What a conviction rests on.
-enum class Evidence { none, exact, enclosure, beyond_derived_bound, bitwise };
 [[nodiscard]] std::string_view name(Evidence evidence);
 
 /// Where a counterexample came from.
@@ -55,6 +53,14 @@ struct Counterexample {
   std::optional<ModelReference> model;  ///< none: the networks are small and stand inline
 };
 
+/// What became of one of an axiom's kinds of case in a cell.
+struct VariantFinding {
+  std::string variant;  ///< "target weights", "n = 2"
+  std::uint64_t cases = 0;
+  bool violated = false;
+  bool by_convention = false;  ///< violated, but only in cases that hang on one
+};
+
 /// One cell of the matrix.
 struct Finding {
   std::string method;
@@ -70,7 +76,12 @@ struct Finding {
   std::vector<LiteratureEntry> literature;
   bool contradicts_literature = false;
   std::optional<Counterexample> counterexample;
+  std::vector<VariantFinding> variants;  ///< of axioms with several kinds of case, as they came up
 };
+
+/// "violated: output layer; nothing found: target weights (512 cases)". Empty where there is nothing to
+/// tell apart.
+[[nodiscard]] std::string variants_in_words(const std::vector<VariantFinding>& variants);
 
 /// One network of a paper with what every method on trial says there, exactly.
 struct ExampleFinding {

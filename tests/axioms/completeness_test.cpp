@@ -19,6 +19,8 @@ TEST_CASE("a completeness case is the network and the points that were drawn") {
   for_each_case(kAxiom, 200, [](const Ingredients<Rational>& in) {
     const auto c = axiom(kAxiom).build_case(in, MethodKind::one_baseline).value();
     REQUIRE(c.probes.size() == 1);
+    if (in.variant % 2 == 1) return;
+    CHECK(c.variant == "any segment");
     CHECK(numbers(c.probes[0].input) == numbers(in.input));
     CHECK(numbers(c.probes[0].baseline) == numbers(in.baseline));
     CHECK(c.features.empty());
@@ -27,6 +29,44 @@ TEST_CASE("a completeness case is the network and the points that were drawn") {
       CHECK((from_zero.probes[0].baseline == Rational(0)).all());
     }
   });
+}
+
+TEST_CASE("every second completeness case stays in one linear piece of the segment drawn") {
+  int moved = 0;
+  for_each_case(kAxiom, 200, [&](const Ingredients<Rational>& in) {
+    if (in.variant % 2 == 0) return;
+    for (const MethodKind kind : {MethodKind::one_baseline, MethodKind::zero_baseline_implied}) {
+      const auto c = axiom(kAxiom).build_case(in, kind).value();
+      const Probe<Rational>& p = c.probes[0];
+      CHECK(c.variant == "one linear piece");
+      // Affine on the segment: at points between as at its ends.
+      const auto at = [&](const Rational& t) {
+        return value(p, p.baseline + t * (p.input - p.baseline));
+      };
+      for (const int seventh : {1, 2, 3, 4, 5, 6}) {
+        const Rational t(seventh, 7);
+        CHECK(at(t) == (1 - t) * at(0) + t * at(1));
+      }
+      CHECK_FALSE(refused(kAxiom, c));
+      moved += (p.input != in.input).any() ? 1 : 0;
+      if (kind == MethodKind::zero_baseline_implied) CHECK((p.baseline == Rational(0)).all());
+      // Correct weights are exact there.
+      if (kind != MethodKind::one_baseline) continue;
+      for (const std::string rule : {"left", "right", "midpoint", "trapezoid", "simpson"}) {
+        const auto j = judged(method("integrated-gradients:steps=2,rule=" + rule), kAxiom, c);
+        INFO(rule << ": " << j.reason);
+        CHECK((j.outcome == Outcome::kept || !j.hung_on.empty()));
+      }
+    }
+  });
+  CHECK(moved > 50);
+}
+
+TEST_CASE("a kink between baseline and input is no linear piece") {
+  Case<Rational> c = on(examples::saturation(), {2});
+  CHECK_FALSE(refused(kAxiom, c));
+  c.variant = "one linear piece";
+  CHECK(refused(kAxiom, c));
 }
 
 TEST_CASE("gradient x input adds up to 0 instead of 1 on 1 - relu(1 - x)") {

@@ -1,31 +1,9 @@
 #pragma once
 
-#include "axioms/axiom.hpp"
 #include "search/ingredient_source.hpp"
-#include "tests/methods/one_answer.hpp"
+#include "tests/axioms/by_hand.hpp"
 
 namespace axiomark::tests {
-
-[[nodiscard]] inline Axiom axiom(const std::string& name) {
-  auto found = find_axiom(name);
-  if (!found) FAIL(message(found.error()));
-  return *found;
-}
-
-/// One method before one case, in exact arithmetic.
-[[nodiscard]] inline Judgement<Rational> judged(const AnyMethod& asked, const std::string& by,
-                                                const Case<Rational>& c) {
-  const ThreadPool alone;
-  const auto answers = ask(asked, c, alone);
-  if (!answers) FAIL(message(answers.error()));
-  return axiom(by).check(c, *answers);
-}
-
-[[nodiscard]] inline Probe<Rational> probe(const std::string& label,
-                                           const Network<Rational>& network, const Numbers& input,
-                                           const Numbers& baseline) {
-  return {label, network, vector(input), vector(baseline), vector({1})};
-}
 
 /// The ingredients of case k of the campaign with seed 2026, exactly.
 [[nodiscard]] inline Ingredients<Rational> ingredients(const std::string& by, std::uint64_t k) {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <map>
 
 #include "search/case_file.hpp"
 #include "search/fixed_cases.hpp"
@@ -112,6 +113,39 @@ TEST_CASE("what a theorem says random search does not refute, and no source is c
     CHECK(finding.cases > 100);
     CHECK_FALSE(finding.contradicts_literature);
   }
+}
+
+TEST_CASE("a cell says which kinds of case are violated and for which nothing was found") {
+  const auto kinds = [](const std::string& asked, const std::string& by) {
+    std::map<std::string, bool> violated;
+    const Finding finding = search_cell(method(asked), axiom(by), random_search_alone(600));
+    for (const VariantFinding& found : finding.variants) {
+      CHECK(found.cases > 0);
+      violated[found.variant] = found.violated && !found.by_convention;
+    }
+    return violated;
+  };
+  using Kinds = std::map<std::string, bool>;
+  CHECK(kinds("lrp:rule=z+", "linearity") ==
+        Kinds{{"output layer", true}, {"target weights", false}});
+  CHECK(kinds("guided-backprop", "linearity") ==
+        Kinds{{"output layer", true}, {"target weights", true}});
+  CHECK(kinds("occlusion", "sensitivity-n") ==
+        Kinds{{"all features", true}, {"n = 1", false}, {"n = 2", true}});
+  CHECK(kinds("integrated-gradients:rule=exact", "sensitivity-n") ==
+        Kinds{{"all features", false}, {"n = 1", true}, {"n = 2", true}});
+  CHECK(kinds("integrated-gradients:rule=midpoint,steps=3", "completeness") ==
+        Kinds{{"any segment", true}, {"one linear piece", false}});
+  // From zero in one linear piece, the slope at the end is the slope all along.
+  CHECK(kinds("gradient-x-input", "completeness") ==
+        Kinds{{"any segment", true}, {"one linear piece", false}});
+}
+
+TEST_CASE("kinds of case in words, where they differ") {
+  CHECK(variants_in_words({{"a", 3, true, false}, {"b", 1, false, false}, {"c", 2, true, true}}) ==
+        "violated: a; violated only by convention: c; nothing found: b (1 case)");
+  CHECK(variants_in_words({{"a", 3, false, false}, {"b", 1, false, false}}).empty());
+  CHECK(variants_in_words({{"a", 3, true, false}}).empty());
 }
 
 TEST_CASE("the papers' own cases convict first") {

@@ -76,6 +76,50 @@ TEST_CASE("a case that is written and read and judged again gives the same bytes
   CHECK(cases >= 20);
 }
 
+TEST_CASE("how a question is put survives a case file") {
+  for (const std::string by :
+       {"determinism", "calling-twice", "batch-invariance", "precision-consistency"}) {
+    for (Index variant = 0; variant < 2; ++variant) {
+      INFO(by << ", kind " << variant);
+      Ingredients<Rational> in = ingredients(by, 3);
+      in.variant = variant;
+      Counterexample c = saturation();
+      c.axiom = by;
+      c.convicting = axiom(by).build_case(in, MethodKind::local).value();
+      c.answers.clear();
+      const std::string written = case_json(c);
+      const auto parsed = parse_case(written, "case.json");
+      REQUIRE(parsed.has_value());
+      REQUIRE(parsed->convicting.manners.size() == c.convicting.probes.size());
+      for (std::size_t k = 0; k < c.convicting.probes.size(); ++k) {
+        const Manner<Rational> read = parsed->convicting.manner(k);
+        const Manner<Rational> own = c.convicting.manner(k);
+        CHECK(read.arithmetic == own.arithmetic);
+        CHECK(read.made_anew == own.made_anew);
+        REQUIRE(read.company.count() == own.company.count());
+        CHECK((read.company.inputs == own.company.inputs).all());
+        CHECK((read.company.targets == own.company.targets).all());
+      }
+      CHECK(parsed->convicting.variant == c.convicting.variant);
+      CHECK(judge_again(*parsed)->judgement.outcome == Outcome::kept);
+      CHECK(contains(refusal(replaced(written, "\"arithmetic\": \"", "\"arithmetic\": \"x")),
+                     "own, float, double or exact"));
+    }
+  }
+}
+
+TEST_CASE(
+    "files from before n was a number and variants were written are read as they were meant") {
+  Counterexample c = saturation();
+  c.axiom = "sensitivity-n";
+  c.convicting.features = {0};
+  const auto parsed = parse_case(replaced(case_json(c), "  \"variant\": \"\",\n", ""), "case.json");
+  REQUIRE(parsed.has_value());
+  CHECK(parsed->convicting.features.empty());
+  CHECK(numbers(parsed->convicting.numbers) == Numbers{1});
+  CHECK(judge_again(*parsed)->judgement.outcome == Outcome::broken);
+}
+
 TEST_CASE("seeds and case numbers of 64 bits survive a case file") {
   const auto parsed = parse_case(case_json(saturation()), "case.json");
   REQUIRE(parsed.has_value());

@@ -12,6 +12,7 @@ namespace {
 Ingredients<Rational> first_convicting(const AnyMethod& on_trial, const std::string& by) {
   for (std::uint64_t k = 0; k < 500; ++k) {
     Ingredients<Rational> in = ingredients(by, k);
+    in.variant = 0;  // completeness at the points drawn
     const auto judgement = judge_exactly(on_trial, axiom(by), in);
     if (judgement && judgement->judgement.outcome == Outcome::broken &&
         judgement->judgement.hung_on.empty()) {
