@@ -103,6 +103,17 @@ Signal arriving(Index unit, const UnitDiagram& diagram, const Passed& passed) {
   return signal;
 }
 
+// What a method multiplies the signal at an input by, if anything.
+std::optional<Signal> multiplied_by(BackwardMethod method, const Probe<Rational>& probe, Index i) {
+  const Rational& x = probe.input(i);
+  const Rational& from = probe.baseline(i);
+  if (method == BackwardMethod::gradient_x_input) return Signal{x, pretty(x)};
+  if (method == BackwardMethod::gradient_x_difference) {
+    return Signal{x - from, fmt::format("({} − {})", pretty(x), factor(from))};
+  }
+  return std::nullopt;
+}
+
 template <class Rule>
 BackwardLines with_rule(BackwardMethod method, const Conventions<Rational>& conventions,
                         const Probe<Rational>& probe, const UnitDiagram& diagram,
@@ -132,13 +143,12 @@ BackwardLines with_rule(BackwardMethod method, const Conventions<Rational>& conv
   for (Index i = 0; i < features; ++i) {
     const Signal signal = arriving(i, diagram, passed);
     const std::string label = "A of " + diagram.units[static_cast<std::size_t>(i)].name;
-    if (method == BackwardMethod::gradient_x_input) {
-      out.result(i) = probe.input(i) * signal.value;
-      out.lines.push_back(
-          {label,
-           fmt::format("signal {}; {} · {} = {}", signal.text, pretty(probe.input(i)),
-                       factor(signal.value), pretty(out.result(i))),
-           Emphasis::result});
+    if (const auto times = multiplied_by(method, probe, i)) {
+      out.result(i) = times->value * signal.value;
+      out.lines.push_back({label,
+                           fmt::format("signal {}; {} · {} = {}", signal.text, times->text,
+                                       factor(signal.value), pretty(out.result(i))),
+                           Emphasis::result});
     } else {
       out.result(i) = signal.value;
       out.lines.push_back({label, signal.text, Emphasis::result});
@@ -185,6 +195,7 @@ BackwardLines backward_lines(BackwardMethod method, const Conventions<Rational>&
       return with_rule(method, conventions, probe, diagram, DeconvNetRule<Rational>{gradient});
     case BackwardMethod::gradient:
     case BackwardMethod::gradient_x_input:
+    case BackwardMethod::gradient_x_difference:
       break;
   }
   return with_rule(method, conventions, probe, diagram, gradient);

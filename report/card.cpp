@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "methods/registry.hpp"
 #include "report/bars.hpp"
 #include "report/case_words.hpp"
 #include "report/derivation.hpp"
 #include "report/derivation_html.hpp"
 #include "report/html_text.hpp"
+#include "report/literature_words.hpp"
 #include "report/network_figure.hpp"
 #include "report/number_text.hpp"
 #include "report/report_json.hpp"
@@ -20,17 +19,8 @@ namespace axiomark {
 namespace {
 
 std::string badge(const Finding& finding) {
-  if (finding.literature.empty()) {
-    return R"(<span class="lit-new">New: none of our sources speaks of it</span>)";
-  }
-  if (finding.contradicts_literature) {
-    return R"(<span class="lit-con">Contradicts the literature</span>)";
-  }
-  const bool agrees = std::ranges::any_of(finding.literature, [&](const LiteratureEntry& entry) {
-    return agreement(finding, entry) == Agreement::agrees;
-  });
-  return agrees ? R"(<span class="lit-ok">Agrees with the literature</span>)"
-                : R"(<span class="lit-new">The literature leaves it open</span>)";
+  const StandingWords& stands = words(standing(finding));
+  return fmt::format(R"(<span class="{}">{}</span>)", stands.badge_style, stands.badge);
 }
 
 std::string eyebrow(const Finding& finding, const std::string& id) {
@@ -111,23 +101,8 @@ std::string literature(const Finding& finding) {
                                  finding.contradicts_literature ? " no" : "");
   if (finding.literature.empty()) html += "<p>None of our sources speaks of this cell.</p>";
   for (const LiteratureEntry& entry : finding.literature) {
-    std::string_view verdict;
-    switch (agreement(finding, entry)) {
-      case Agreement::agrees:
-        verdict = "<b>Agrees.</b>";
-        break;
-      case Agreement::contradicts:
-        verdict = finding.convention.empty() ? "<b>Contradicted</b>, by this case."
-                                             : "<b>Contradicted</b>, where a convention decides.";
-        break;
-      case Agreement::open:
-        verdict = finding.convention.empty()
-                      ? "Left open by this case."
-                      : "Left open: this case hangs on a convention of which it does not speak.";
-        break;
-    }
-    html += fmt::format("<p>{}: {}. {}</p>", escaped(entry.source), escaped(typeset(entry.text)),
-                        verdict);
+    html += fmt::format("<p>{}: {}. <b>{}</b></p>", escaped(entry.source),
+                        escaped(typeset(entry.text)), outcome_for_claim(finding, entry));
   }
   return html + "</div></div>";
 }
@@ -135,15 +110,14 @@ std::string literature(const Finding& finding) {
 std::string foot(const Finding& finding, const std::string& id) {
   return fmt::format(
       R"(<div class="foot"><span class="cmd"><code>axiomark replay {0}</code>)"
-      R"(<button class="btn copy" hidden>Copy</button></span><a download="{1}.json" )"
-      R"(href="data:application/json,{2}">Download case</a></div>)",
-      escaped(case_path(finding)), escaped(id),
-      percent_encoded(case_json(*finding.counterexample)));
+      R"(<button class="btn copy" hidden>Copy</button></span><a download="{1}.json" href={2}>)"
+      R"(Download case</a></div>)",
+      escaped(case_path(finding)), escaped(id), data_link(case_json(*finding.counterexample)));
 }
 
 }  // namespace
 
-std::string counterexample_card(const Finding& finding) {
+std::string counterexample_card(const Finding& finding, DrawingShelf& shelf) {
   const Counterexample& c = *finding.counterexample;
   const std::string id = cell_id(finding.method, finding.axiom);
   const bool several = c.convicting.probes.size() > 1;
@@ -153,7 +127,8 @@ std::string counterexample_card(const Finding& finding) {
                       escaped(case_facts(c) + variants_sentence(finding)));
   html +=
       fmt::format(R"(<div class="topnets"><h4>{}</h4>)", several ? "The networks" : "The network");
-  html += network_figures(c.convicting.probes, case_text(c, c.convicting.premise)) + "</div>\n";
+  html +=
+      network_figures(c.convicting.probes, case_text(c, c.convicting.premise), shelf) + "</div>\n";
   html += R"(<div class="cols"><div>)" + computation(c) + "</div>\n<div>" + both_sides(c) +
           comparison(c) + literature(finding) + "</div></div>\n";
   return html + foot(finding, id) + "</article>\n";

@@ -43,12 +43,6 @@ std::string evidence_text(Evidence evidence) {
   return "Exact rational arithmetic, tolerance 0.";
 }
 
-bool is_path_quadrature(const std::string& method) {
-  return method.starts_with("integrated-gradients") &&
-         method.find("rule=exact") == std::string::npos &&
-         method.find("rule=adaptive") == std::string::npos;
-}
-
 }  // namespace
 
 std::string case_title(const Counterexample& c) {
@@ -107,44 +101,6 @@ std::string case_facts(const Counterexample& c) {
   const bool kink = c.judgement.hung_on.contains(Hang::kink);
   return text + fmt::format(" The result hangs on a convention ({}){}.", fmt::join(hung, ", "),
                             kink ? ": a relu sits on its kink, where relu′(0) decides" : "");
-}
-
-std::string case_why(const Counterexample& c) {
-  const std::string method = c.method.substr(0, c.method.find(':'));
-  const bool kink = c.judgement.hung_on.contains(Hang::kink);
-  if (kink && (method == "gradient" || method == "gradient-x-input")) {
-    return "The input lies on the kink of a relu. There the function may be smooth while its parts "
-           "are not, and the value chosen for relu′(0) enters the answer.";
-  }
-  if (method == "gradient" || method == "gradient-x-input") {
-    std::string text =
-        "The gradient is taken at the input alone. How the function got there from the baseline "
-        "never enters the computation: where a relu is off or a unit is saturated, its part is 0; "
-        "where the function is steep, its part says nothing about the height.";
-    if (method == "gradient-x-input" && c.axiom == "completeness") {
-      text += " Multiplying by the input measures the tangent plane at 0, not the function.";
-    }
-    return text;
-  }
-  if (method == "guided-backprop") {
-    return "A relu passes a signal back only where it was on and the signal is positive. A unit "
-           "that lowers the output receives a negative signal and passes 0, so what reaches the "
-           "inputs depends on where in the network the minus sign stands.";
-  }
-  if (method == "deconvnet") {
-    return "A relu passes back the positive part of the signal, whether or not it was on. Negative "
-           "signals are dropped and relus that are off let signals through, so what reaches the "
-           "inputs depends on how the function is wired.";
-  }
-  if (is_path_quadrature(c.method)) {
-    return kink
-               ? "Some node of the quadrature lies on the kink of a relu, where relu′(0) stands in "
-                 "for a gradient that is not defined."
-               : "The rule looks at the gradient in finitely many places. Between them the "
-                 "gradient jumps where a relu switches, and the rule weighs the two sides by its "
-                 "nodes, not by their lengths.";
-  }
-  return {};
 }
 
 std::string case_text(const Counterexample& c, const std::string& text) {

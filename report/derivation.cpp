@@ -7,11 +7,13 @@
 #include "methods/deeplift.hpp"
 #include "methods/registry.hpp"
 #include "report/backward_derivation.hpp"
+#include "report/coalition_derivation.hpp"
 #include "report/deeplift_derivation.hpp"
 #include "report/formula.hpp"
 #include "report/lrp_derivation.hpp"
 #include "report/number_text.hpp"
 #include "report/path_derivation.hpp"
+#include "report/serial_derivation.hpp"
 
 namespace axiomark {
 namespace {
@@ -53,13 +55,15 @@ std::optional<PathOptions> path_options(const Options& options) {
 std::optional<BackwardMethod> backward_method(const std::string& name) {
   if (name == "gradient") return BackwardMethod::gradient;
   if (name == "gradient-x-input") return BackwardMethod::gradient_x_input;
+  if (name == "gradient-x-difference") return BackwardMethod::gradient_x_difference;
   if (name == "guided-backprop") return BackwardMethod::guided_backprop;
   if (name == "deconvnet") return BackwardMethod::deconvnet;
   return std::nullopt;
 }
 
 std::optional<Conventions<Rational>> conventions_of(const Options& options, BackwardMethod method) {
-  if (method == BackwardMethod::gradient || method == BackwardMethod::gradient_x_input) {
+  if (method == BackwardMethod::gradient || method == BackwardMethod::gradient_x_input ||
+      method == BackwardMethod::gradient_x_difference) {
     const auto conventions = read_conventions(options);
     if (!conventions) return std::nullopt;
     return conventions->as<Rational>();
@@ -74,7 +78,51 @@ struct Lines {
   Vector<Rational> result;
 };
 
+// Methods of corners that can be written down: all of them at once, and of few features.
+std::optional<CornerMethod> corner_method(const Parsed& method) {
+  const Options& options = method.options;
+  const bool shapley = method.name == "shapley" || method.name == "shapley-shubik";
+  if (shapley && options.text("rule") == "exact" && options.text("groups") == "none") {
+    return CornerMethod::shapley;
+  }
+  if (method.name == "kernel-shap" && options.text("rule") == "all" &&
+      options.text("groups") == "none") {
+    return CornerMethod::shapley;
+  }
+  const bool exact_path =
+      method.name == "path" && (!options.given("rule") || options.text("rule") == "exact");
+  if (exact_path && options.text("order") == "all") return CornerMethod::shapley;
+  if (exact_path && options.text("order") == "reverse") return CornerMethod::one_order_reversed;
+  if (method.name == "occlusion" && !options.given("groups") && !options.given("window")) {
+    return CornerMethod::occlusion;
+  }
+  return std::nullopt;
+}
+
+// The method that is averaged, at the one baseline that a case has.
+std::optional<Parsed> averaged(const Parsed& method) {
+  std::string inner = method.options.text("method");
+  if (inner.size() < 2 || inner.front() != '(' || inner.back() != ')') return std::nullopt;
+  return parse(inner.substr(1, inner.size() - 2));
+}
+
 std::optional<Lines> lines_of(const Parsed& method, const Probe<Rational>& probe) {
+  if (const auto corners = corner_method(method)) {
+    if (probe.input.size() > kMostCornerFeatures) return std::nullopt;
+    auto lines = coalition_lines(*corners, probe);
+    return Lines{std::move(lines.lines), std::move(lines.result)};
+  }
+  if (method.name == "average") {
+    const auto inner = averaged(method);
+    return inner ? lines_of(*inner, probe) : std::nullopt;
+  }
+  if (method.name == "serial-cost" && method.options.text("rule") == "exact") {
+    const auto conventions = read_conventions(method.options);
+    if (!conventions) return std::nullopt;
+    auto lines = serial_lines(conventions->as<Rational>(), probe);
+    if (!lines) return std::nullopt;
+    return Lines{std::move(lines->lines), std::move(lines->result)};
+  }
   if (const auto backward = backward_method(method.name)) {
     const auto conventions = conventions_of(method.options, *backward);
     const auto diagram = unit_diagram(probe.network, probe.input, probe.target, probe.label);
@@ -89,7 +137,7 @@ std::optional<Lines> lines_of(const Parsed& method, const Probe<Rational>& probe
     if (!lines) return std::nullopt;
     return Lines{std::move(lines->lines), std::move(lines->result)};
   }
-  if (method.name == "deeplift") {
+  if (method.name == "deeplift" || method.name == "deep-shap") {  // of one baseline, the same
     const auto deeplift = read_deeplift(method.options);
     const auto diagram = unit_diagram(probe.network, probe.input, probe.target, probe.label);
     if (!deeplift || !diagram) return std::nullopt;

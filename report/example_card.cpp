@@ -46,7 +46,7 @@ std::string change_row(const ExampleFinding& example) {
   return html + "</tr>";
 }
 
-std::string card(const ExampleFinding& example) {
+std::string card(const ExampleFinding& example, DrawingShelf& shelf) {
   const std::string id = anchor("example", example.id);
   std::string points;
   for (const auto& probe : example.probes) {
@@ -59,7 +59,7 @@ std::string card(const ExampleFinding& example) {
                   "\n<h3>{2}</h3><p class=\"vline\">{3}</p>",
                   id, escaped(typeset(example.source)), escaped(typeset(example.title)),
                   escaped(typeset(example.statement)));
-  html += R"(<div class="topnets">)" + network_figures(example.probes, "") + "</div>\n";
+  html += R"(<div class="topnets">)" + network_figures(example.probes, "", shelf) + "</div>\n";
   html += fmt::format(
       R"(<h4>Attributions, exactly: {}</h4><div class="scroll" tabindex="0" role="group" )"
       R"(aria-label="Attributions"><table class="t">)",
@@ -76,12 +76,12 @@ std::string card(const ExampleFinding& example) {
 
 }  // namespace
 
-std::string examples_section(const Campaign& campaign) {
+std::string examples_section(const Campaign& campaign, DrawingShelf& shelf) {
   if (campaign.examples.empty()) return {};
   std::string html =
       R"(<section id="examples" aria-labelledby="h-e"><h2 id="h-e">The papers’ own networks</h2>)"
       R"(<p class="small">What every method on trial says on them, in exact arithmetic.</p>)";
-  for (const ExampleFinding& example : campaign.examples) html += card(example);
+  for (const ExampleFinding& example : campaign.examples) html += card(example, shelf);
   return html + "</section>\n";
 }
 

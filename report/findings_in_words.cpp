@@ -6,6 +6,7 @@
 #include <set>
 
 #include "report/case_words.hpp"
+#include "report/literature_words.hpp"
 #include "report/number_text.hpp"
 #include "report/verdict_words.hpp"
 
@@ -16,17 +17,19 @@ constexpr std::size_t kMostFindings = 3;
 
 std::string base_name(const std::string& method) { return method.substr(0, method.find(':')); }
 
-const LiteratureEntry* contradicted(const Finding& finding) {
-  for (const LiteratureEntry& entry : finding.literature) {
-    if (agreement(finding, entry) == Agreement::contradicts) return &entry;
-  }
-  return nullptr;
+// What weighs more comes first: papers before notes about them, cells with a case to look at.
+bool from_notes(const Finding& finding) {
+  return decisive_claim(finding)->work.starts_with("reading notes");
+}
+
+std::string subject(const Finding& finding) {
+  std::string title = method_title(finding.method);
+  if (title[0] >= 'a' && title[0] <= 'z') title[0] = static_cast<char>(title[0] - 'a' + 'A');
+  return title;
 }
 
 std::string violates(const Finding& finding) {
-  std::string title = method_title(finding.method);
-  if (title[0] >= 'a' && title[0] <= 'z') title[0] = static_cast<char>(title[0] - 'a' + 'A');
-  return fmt::format("{} violates {}{}", title, finding.axiom,
+  return fmt::format("{} violates {}{}", subject(finding), finding.axiom,
                      finding.convention.empty() ? "" : ", by convention only");
 }
 
@@ -41,20 +44,26 @@ void add_contradictions(const Campaign& campaign, std::vector<FindingInWords>& o
   std::set<std::string> told;
   std::vector<const Finding*> cells;
   for (const Finding& finding : campaign.findings) {
-    if (finding.contradicts_literature && finding.counterexample) cells.push_back(&finding);
+    const bool shown = finding.counterexample || finding.verdict == VerdictKind::theorem;
+    if (standing(finding) == Standing::contradicts && shown) cells.push_back(&finding);
   }
-  // What stands without a convention weighs more.
-  std::ranges::stable_sort(cells, {}, [](const Finding* f) { return !f->convention.empty(); });
+  std::ranges::stable_sort(cells, {}, [](const Finding* f) { return from_notes(*f); });
   for (const Finding* cell : cells) {
     if (out.size() == kMostFindings) return;
-    const LiteratureEntry* entry = contradicted(*cell);
-    if (entry == nullptr || !told.insert(base_name(cell->method) + " " + cell->axiom).second) {
-      continue;
-    }
+    const LiteratureEntry* entry = decisive_claim(*cell);
+    if (!told.insert(base_name(cell->method) + " " + cell->axiom).second) continue;
     const auto variants =
         static_cast<std::size_t>(std::ranges::count_if(cells, [&](const Finding* f) {
-          return f->axiom == cell->axiom && base_name(f->method) == base_name(cell->method);
+          return f->counterexample && f->axiom == cell->axiom &&
+                 base_name(f->method) == base_name(cell->method);
         }));
+    if (!cell->counterexample) {
+      out.push_back({fmt::format("{} keeps {}", subject(*cell), cell->axiom),
+                     fmt::format("A proof covers every network: {}. {} says: {}.",
+                                 typeset(cell->reason), entry->source, typeset(entry->text)),
+                     nullptr});
+      continue;
+    }
     out.push_back({violates(*cell),
                    fmt::format("{}{} {} says: {}.", case_title(*cell->counterexample),
                                others(variants - 1), entry->source, typeset(entry->text)),

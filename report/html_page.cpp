@@ -7,13 +7,16 @@
 
 #include "report/card.hpp"
 #include "report/cell_links.hpp"
+#include "report/compact_markup.hpp"
 #include "report/example_card.hpp"
 #include "report/html_text.hpp"
 #include "report/kept_section.hpp"
+#include "report/literature_section.hpp"
 #include "report/matrix_table.hpp"
 #include "report/page_assets.hpp"
 #include "report/page_head.hpp"
 #include "report/page_notes.hpp"
+#include "report/random_section.hpp"
 #include "search/case_file.hpp"
 
 namespace axiomark {
@@ -28,7 +31,7 @@ struct Cards {
   std::size_t left_out = 0;
 };
 
-Cards cards(const Campaign& campaign, std::size_t room) {
+Cards cards(const Campaign& campaign, std::size_t room, DrawingShelf& shelf) {
   std::vector<const Finding*> cells;
   for (const Finding& finding : campaign.findings) {
     if (finding.counterexample) cells.push_back(&finding);
@@ -39,9 +42,11 @@ Cards cards(const Campaign& campaign, std::size_t room) {
   });
   Cards out;
   for (const Finding* finding : cells) {
-    std::string card = counterexample_card(*finding);
+    const DrawingShelf before = shelf;
+    std::string card = compact_markup(counterexample_card(*finding, shelf));
     if (out.html.size() + card.size() > room) {
       ++out.left_out;
+      shelf = before;  // what only this card would have drawn is not on the page
       continue;
     }
     out.html += card;
@@ -60,7 +65,7 @@ std::string cards_section(const Cards& cards) {
         " {} more would make this page too long; their cells in the matrix link to the case files.",
         cards.left_out);
   }
-  html += "</p>";
+  html += R"(</p><p class="small" id="shown" role="status"></p>)";
   if (cards.html.empty()) html += "<p>This campaign found no violation.</p>";
   return html + cards.html + "</section>\n";
 }
@@ -68,9 +73,10 @@ std::string cards_section(const Cards& cards) {
 }  // namespace
 
 std::string html_page(const Campaign& campaign, const std::string& version) {
-  const std::string examples = examples_section(campaign);
+  DrawingShelf shelf;
+  const std::string examples = examples_section(campaign, shelf);
   const std::size_t used = examples.size() + kRoomForTheRest;
-  const Cards found = cards(campaign, used < kMostPageBytes ? kMostPageBytes - used : 0);
+  const Cards found = cards(campaign, used < kMostPageBytes ? kMostPageBytes - used : 0, shelf);
   std::string html = fmt::format(
       R"(<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">
@@ -86,14 +92,17 @@ std::string html_page(const Campaign& campaign, const std::string& version) {
   html += page_assets::symbols();
   html += R"(</defs></svg><a class="skip" href="#matrix">Skip to the matrix</a>
 <div class="wrap">)";
-  html += page_head(campaign, found.links, version);
-  html += matrix_section(campaign, found.links);
-  html += cards_section(found);
-  html += examples;
-  html += kept_section(campaign);
-  html += verdicts_section(campaign);
-  html += axioms_section(campaign);
-  html += page_foot(campaign, version);
+  std::string body = page_head(campaign, found.links, version);
+  body += matrix_section(campaign, found.links);
+  body += cards_section(found);
+  body += examples;
+  body += kept_section(campaign);
+  body += random_section(campaign);
+  body += literature_section(campaign, found.links);
+  body += verdicts_section(campaign);
+  body += axioms_section(campaign);
+  body += page_foot(campaign, version);
+  html += compact_markup(body);
   html += R"(</div><div class="tip" id="tip" role="presentation" hidden></div><script>)";
   html += page_assets::script();
   return html + "</script></body></html>\n";

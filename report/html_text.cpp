@@ -58,9 +58,8 @@ std::string with_fractions(std::string_view text) {
     }
     const std::size_t end = digits_end(text, slash + 1);
     result += escaped(text.substr(done, k - done));
-    result += fmt::format(
-        R"(<span class="frac"><span>{}</span><span class="sl">/</span><span>{}</span></span>)",
-        text.substr(k, slash - k), text.substr(slash + 1, end - slash - 1));
+    result += fmt::format("<i class=\"q\">{}<u>/</u>{}</i>",
+                          text.substr(k, slash - k), text.substr(slash + 1, end - slash - 1));
     done = k = end;
   }
   return result + escaped(text.substr(done));
@@ -70,16 +69,29 @@ std::string glyph(char code) {
   return fmt::format(R"(<svg class="g {0}" aria-hidden="true"><use href="#g{0}"/></svg>)", code);
 }
 
-std::string percent_encoded(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == '~') {
-      result += c;
-    } else {
+std::string coordinate(double value) {
+  std::string text = fmt::format("{:.1f}", value);
+  if (text.ends_with(".0")) text.resize(text.size() - 2);
+  return text == "-0" ? "0" : text;
+}
+
+std::string data_link(std::string_view json) {
+  std::string result = "'data:application/json,";
+  bool inside_string = false;
+  bool after_backslash = false;
+  for (const char c : json) {
+    if (!inside_string && (c == ' ' || c == '\n')) continue;
+    if (c == '"' && !after_backslash) inside_string = !inside_string;
+    after_backslash = inside_string && c == '\\' && !after_backslash;
+    if (c == '%' || c == '#' || c == '\'' || c == '<' || c == '>') {
       result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    } else if (c == '&') {
+      result += "&amp;";
+    } else {
+      result += c;
     }
   }
-  return result;
+  return result + "'";
 }
 
 std::string anchor(std::string_view prefix, std::string_view name) {

@@ -17,8 +17,13 @@ namespace axiomark {
 /// A verdict's symbol, by its letter.
 [[nodiscard]] std::string glyph(char code);
 
-/// For a data: link: everything but letters, digits and - _ . ~ as %XX.
-[[nodiscard]] std::string percent_encoded(std::string_view text);
+/// A place in a drawing, to a tenth: "12.5", "12".
+[[nodiscard]] std::string coordinate(double value);
+
+/// The value of an attribute, quotes included, that downloads a JSON document without spaces between
+/// its parts. Only what would end the link or the attribute is encoded, so that a page of many
+/// documents stays small: browsers encode the rest.
+[[nodiscard]] std::string data_link(std::string_view json);
 
 /// "methods-gradient": letters, digits and dashes only, for an id.
 [[nodiscard]] std::string anchor(std::string_view prefix, std::string_view name);

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
+#include "axioms/theorems.hpp"
 #include "report/html_text.hpp"
 #include "report/number_text.hpp"
 #include "report/verdict_words.hpp"
@@ -59,20 +62,39 @@ std::string scopes(const Campaign& campaign) {
   return html + "</tbody></table></div>";
 }
 
+// One row per method: the axioms that it survived.
+std::string survivors_of(const Campaign& campaign, std::size_t method) {
+  std::string axioms;
+  std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t most = 0;
+  for (std::size_t a = 0; a < campaign.axioms.size(); ++a) {
+    const Finding& finding = campaign.at(method, a);
+    if (finding.verdict != VerdictKind::survived) continue;
+    fewest = std::min(fewest, finding.cases);
+    most = std::max(most, finding.cases);
+    axioms += fmt::format(R"({}<a href="#{}">{}</a>)", axioms.empty() ? "" : ", ",
+                          anchor("ax", finding.axiom), escaped(finding.axiom));
+    if (finding.violation_rate_upper) axioms += " " + pretty_rate(*finding.violation_rate_upper);
+  }
+  if (axioms.empty()) return {};
+  const std::string& name = campaign.methods[method];
+  return fmt::format(
+      R"(<tr><th scope="row"><a href="#{}">{}</a></th><td class="nb">{}</td><td>{}</td></tr>)",
+      anchor("m", name), escaped(method_label(name)),
+      fewest == most ? grouped(most) : grouped(fewest) + " to " + grouped(most), axioms);
+}
+
 std::string survivors(const Campaign& campaign) {
   if (!any(campaign, VerdictKind::survived)) return {};
   std::string html =
       "<h3>As far as the search went</h3><p class=\"small\">Survived is not proved. The rate is "
       "that of violations among cases drawn by the named generator: 95 %, Clopper–Pearson, "
       "one-sided.</p>";
-  html += open_table(R"(<th scope="col">Cases</th><th scope="col">Violation rate below</th>)");
-  for (const Finding& finding : campaign.findings) {
-    if (finding.verdict != VerdictKind::survived) continue;
-    html += fmt::format("<tr>{}<td>{}</td><td>{}</td></tr>", method_cell(finding),
-                        grouped(finding.cases),
-                        finding.violation_rate_upper ? pretty_rate(*finding.violation_rate_upper)
-                                                     : std::string("not stated"));
-  }
+  html +=
+      R"(<div class="scroll" tabindex="0" role="group" aria-label="Kept"><table class="t">)"
+      R"(<thead><tr><th scope="col">Method</th><th scope="col">Cases each</th>)"
+      R"(<th scope="col">Axioms, with the rate that violations stay below</th></tr></thead><tbody>)";
+  for (std::size_t m = 0; m < campaign.methods.size(); ++m) html += survivors_of(campaign, m);
   return html + "</tbody></table></div>";
 }
 

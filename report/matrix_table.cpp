@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "report/html_text.hpp"
+#include "report/literature_words.hpp"
 #include "report/number_text.hpp"
 #include "report/verdict_words.hpp"
 
@@ -14,6 +15,13 @@ namespace {
 
 // A matrix so narrow that the legend beside it can have two columns.
 constexpr std::size_t kFewAxioms = 8;
+// A matrix so wide that the legend goes below it.
+constexpr std::size_t kManyAxioms = 18;
+
+std::string_view width_class(std::size_t axioms) {
+  if (axioms <= kFewAxioms) return " few";
+  return axioms >= kManyAxioms ? " many" : "";
+}
 
 AxiomGroup group_of(const std::string& axiom) {
   const auto found = find_axiom(axiom);
@@ -57,6 +65,15 @@ std::string gap(std::string_view element, const Group& group) {
                      group_code(group.group));
 }
 
+// The mark that cells of this standing wear.
+std::string_view corner(Standing stands) {
+  if (stands == Standing::contradicts) return R"(<span class="flag" aria-hidden="true"></span>)";
+  if (stands == Standing::by_convention) {
+    return R"(<span class="flag soft" aria-hidden="true"></span>)";
+  }
+  return "";
+}
+
 std::string filters(const Campaign& campaign, const std::vector<Group>& groups) {
   std::string html =
       R"(<div class="filters" role="search" hidden><fieldset><legend>Verdict</legend>)";
@@ -74,9 +91,16 @@ std::string filters(const Campaign& campaign, const std::vector<Group>& groups) 
     }
     html += "</fieldset>\n";
   }
-  html +=
-      R"(<button class="chip" id="con" aria-pressed="false"><span class="flag" aria-hidden="true">)"
-      R"(</span>Contradicts the literature</button>)";
+  html += "<fieldset><legend>Literature</legend>";
+  for (const StandingWords& stands : standing_words()) {
+    const bool any = std::ranges::any_of(campaign.findings, [&](const Finding& finding) {
+      return standing(finding) == stands.kind;
+    });
+    if (!any) continue;
+    html += fmt::format(R"(<button class="chip" data-c="{}" aria-pressed="false">{}{}</button>)",
+                        stands.code, corner(stands.kind), stands.label);
+  }
+  html += "</fieldset>\n";
   html += R"(<label>Family <select id="fam"><option value="">all</option>)";
   std::vector<std::string> families;
   for (const std::string& method : campaign.methods) {
@@ -114,26 +138,28 @@ std::string head(const Campaign& campaign, const std::vector<Group>& groups) {
   return "<thead>" + names + "<th></th></tr>" + titles + "<th></th></tr></thead>\n";
 }
 
-std::string contradicted_source(const Finding& finding) {
-  for (const LiteratureEntry& entry : finding.literature) {
-    if (agreement(finding, entry) == Agreement::contradicts) return entry.source;
+// The letter of a cell's standing to the literature, and whom it contradicts, for the script.
+std::string standing_data(const Finding& finding) {
+  const Standing stands = standing(finding);
+  if (stands == Standing::unheard) return {};
+  std::string data = fmt::format(R"( data-l="{}")", words(stands).code);
+  if (stands == Standing::contradicts || stands == Standing::by_convention) {
+    data += fmt::format(R"( data-k="{}")", escaped(decisive_claim(finding)->source));
   }
-  return {};
+  return data;
 }
 
 std::string cell(const Finding& finding, const CellLinks& links) {
   const char code = words(finding.verdict).code;
+  const Standing stands = standing(finding);
   std::string style = fmt::format("c {}", code);
   if (!finding.convention.empty()) style += " conv";
-  if (finding.contradicts_literature) style += " k";
+  if (stands == Standing::contradicts) style += " k";
+  if (stands == Standing::by_convention) style += " kc";
   if (links.has_card(finding)) style += " card";
-  std::string against;
-  if (finding.contradicts_literature) {
-    against = fmt::format(R"( data-k="{}")", escaped(contradicted_source(finding)));
-  }
   return fmt::format(R"(<td><a class="{}" href="{}" title="{}"{}>{}</a></td>)", style,
-                     escaped(links.href(finding)), escaped(cell_reason(finding)), against,
-                     glyph(finding.convention.empty() ? code : 'C'));
+                     escaped(links.href(finding)), escaped(cell_reason(finding)),
+                     standing_data(finding), glyph(finding.convention.empty() ? code : 'C'));
 }
 
 std::string row(const Campaign& campaign, std::size_t method, const std::vector<Group>& groups,
@@ -170,6 +196,8 @@ std::string legend() {
     }
   }
   html += item("k N", ' ', "Corner", "the verdict contradicts a published claim.");
+  html += item("kc N", ' ', "Grey corner",
+               "it contradicts a published claim, but only where a convention decides.");
   html += item("card V", ' ', "Underlined", "the full card is on this page.");
   return html + R"(</ul>
 <div class="slip" id="slip" hidden aria-live="polite"><h4 id="slip-h"></h4>)"
@@ -187,7 +215,7 @@ std::string matrix_section(const Campaign& campaign, const CellLinks& links) {
   html += filters(campaign, groups);
   html += fmt::format(R"(<div class="trial{}"><div class="box"><table class="m" style="--axes:{}">)"
                       R"(<caption class="vh">Verdict of every method for every axiom</caption>)",
-                      campaign.axioms.size() <= kFewAxioms ? " few" : "", campaign.axioms.size());
+                      width_class(campaign.axioms.size()), campaign.axioms.size());
   html += head(campaign, groups);
   const std::size_t columns = campaign.axioms.size() + groups.size() + 1;
   std::string family;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <vector>
 
 #include "report/diagram_layout.hpp"
@@ -32,22 +33,34 @@ std::string in_words(const UnitDiagram& diagram) {
 bool is_off(const Unit& unit) { return unit.is_relu() && unit.operand_values[0] <= 0; }
 
 std::string text_at(const DrawnText& text, std::string_view style) {
-  return fmt::format(R"(<text class="{}" x="{:.1f}" y="{:.1f}">{}</text>)", style, text.middle.x,
-                     text.middle.y, escaped(text.text));
+  return fmt::format(R"(<text class="{}" x="{}" y="{}">{}</text>)", style,
+                     coordinate(text.middle.x), coordinate(text.middle.y), escaped(text.text));
 }
 
-std::string edge_svg(const DrawnEdge& edge, const UnitDiagram& diagram) {
-  std::string style = "ed";
-  if (edge.weight < 0) style += " neg";
-  if (is_off(diagram.units[static_cast<std::size_t>(edge.from)])) style += " dead";
-  std::string path = fmt::format("M{:.1f} {:.1f}", edge.begin.x, edge.begin.y);
-  if (edge.straight()) {
-    path += fmt::format("L{:.1f} {:.1f}", edge.end.x, edge.end.y);
-  } else {
-    path += fmt::format("Q{:.1f} {:.1f} {:.1f} {:.1f}", edge.control.x, edge.control.y, edge.end.x,
-                        edge.end.y);
+std::string way(const DrawnEdge& edge) {
+  const std::string path =
+      fmt::format("M{} {}", coordinate(edge.begin.x), coordinate(edge.begin.y));
+  const std::string end = fmt::format("{} {}", coordinate(edge.end.x), coordinate(edge.end.y));
+  if (edge.straight()) return path + "L" + end;
+  return path +
+         fmt::format("Q{} {} {}", coordinate(edge.control.x), coordinate(edge.control.y), end);
+}
+
+// All lines of one look are one path.
+std::string edges_svg(const DiagramLayout& layout, const UnitDiagram& diagram) {
+  constexpr std::array<std::string_view, 4> kStyles = {"ed", "ed neg", "ed dead", "ed neg dead"};
+  std::array<std::string, 4> ways;
+  for (const DrawnEdge& edge : layout.edges) {
+    const bool dead = is_off(diagram.units[static_cast<std::size_t>(edge.from)]);
+    ways[(edge.weight < 0 ? 1 : 0) + (dead ? 2 : 0)] += way(edge);
   }
-  return fmt::format(R"(<path class="{}" d="{}"/>)", style, path);
+  ways[0] +=
+      fmt::format("M{} {}h22", coordinate(layout.output_from.x), coordinate(layout.output_from.y));
+  std::string svg;
+  for (std::size_t k = 0; k < kStyles.size(); ++k) {
+    if (!ways[k].empty()) svg += fmt::format(R"(<path class="{}" d="{}"/>)", kStyles[k], ways[k]);
+  }
+  return svg;
 }
 
 std::string unit_svg(const DrawnUnit& drawn, const UnitDiagram& diagram) {
@@ -55,16 +68,19 @@ std::string unit_svg(const DrawnUnit& drawn, const UnitDiagram& diagram) {
   const auto [x, y] = drawn.centre;
   std::string svg;
   if (unit.kind == UnitKind::input) {
-    svg = fmt::format(R"(<rect x="{:.1f}" y="{:.1f}" width="{}" height="{}" rx="3"/>)",
-                      x - kUnitRadius, y - kInputHalfHeight, 2 * kUnitRadius, 2 * kInputHalfHeight);
-    svg += fmt::format(R"(<text x="{:.1f}" y="{:.1f}">{}</text>)", x, y + 4.5, escaped(unit.name));
-  } else {
-    svg = fmt::format(R"(<circle{} cx="{:.1f}" cy="{:.1f}" r="{}"/>)",
-                      is_off(unit) ? R"( class="off")" : "", x, y, kUnitRadius);
-    svg += fmt::format(R"(<text class="nm" x="{:.1f}" y="{:.1f}">{}</text>)", x, y - 1,
+    svg = fmt::format(R"(<rect x="{}" y="{}" width="{}" height="{}" rx="3"/>)",
+                      coordinate(x - kUnitRadius), coordinate(y - kInputHalfHeight),
+                      2 * kUnitRadius, 2 * kInputHalfHeight);
+    svg += fmt::format(R"(<text x="{}" y="{}">{}</text>)", coordinate(x), coordinate(y + 4.5),
                        escaped(unit.name));
-    svg += fmt::format(R"(<text class="op" x="{:.1f}" y="{:.1f}">{}</text>)", x, y + 11,
-                       escaped(unit.operation));
+  } else {
+    svg =
+        fmt::format(R"(<circle{} cx="{}" cy="{}" r="{}"/>)", is_off(unit) ? R"( class="off")" : "",
+                    coordinate(x), coordinate(y), kUnitRadius);
+    svg += fmt::format(R"(<text class="nm" x="{}" y="{}">{}</text>)", coordinate(x),
+                       coordinate(y - 1), escaped(unit.name));
+    svg += fmt::format(R"(<text class="op" x="{}" y="{}">{}</text>)", coordinate(x),
+                       coordinate(y + 11), escaped(unit.operation));
   }
   svg += text_at(drawn.value, "val");
   if (!drawn.bias.text.empty()) svg += text_at(drawn.bias, "bias");
@@ -84,20 +100,17 @@ bool can_be_drawn(const UnitDiagram& diagram) {
   return edges <= kMostDrawnEdges;
 }
 
-std::string network_drawing(const UnitDiagram& diagram) {
+std::string network_drawing(const UnitDiagram& diagram, DrawingShelf& shelf) {
   const DiagramLayout layout = lay_out(diagram);
   // Lines first, then the weights, which blank them out, then units.
-  std::string svg =
-      fmt::format(R"(<svg class="net" viewBox="0 0 {0:.0f} {1:.0f}" style="max-width:{0:.0f}px;)"
-                  R"(min-width:{2:.0f}px" role="img" aria-label="{3}">)",
-                  layout.width, layout.height, std::min(layout.width, 0.62 * layout.width + 90),
-                  escaped(in_words(diagram)));
-  for (const DrawnEdge& edge : layout.edges) svg += edge_svg(edge, diagram);
-  for (const DrawnEdge& edge : layout.edges) svg += text_at(edge.label, "wt");
-  for (const DrawnUnit& unit : layout.units) svg += unit_svg(unit, diagram);
-  svg += fmt::format(R"(<path class="ed" d="M{:.1f} {:.1f}h22"/>)", layout.output_from.x,
-                     layout.output_from.y);
-  return svg + text_at(layout.output, "out") + "</svg>";
+  std::string content = edges_svg(layout, diagram);
+  for (const DrawnEdge& edge : layout.edges) content += text_at(edge.label, "wt");
+  for (const DrawnUnit& unit : layout.units) content += unit_svg(unit, diagram);
+  content += text_at(layout.output, "out");
+  return fmt::format(R"(<svg class="net" viewBox="0 0 {0:.0f} {1:.0f}" style="max-width:{0:.0f}px;)"
+                     R"(min-width:{2:.0f}px" role="img" aria-label="{3}">{4}</svg>)",
+                     layout.width, layout.height, std::min(layout.width, 0.62 * layout.width + 90),
+                     escaped(in_words(diagram)), shelf.place(content));
 }
 
 }  // namespace axiomark

@@ -45,14 +45,14 @@ struct Figure {
   bool drawn = false;
 };
 
-Figure figure(const Probe<Rational>& probe) {
+Figure figure(const Probe<Rational>& probe, DrawingShelf& shelf) {
   const auto diagram = unit_diagram(probe.network, probe.input, probe.target, probe.label);
   if (diagram && can_be_drawn(*diagram)) {
-    return {
-        fmt::format(R"(<figure><div class="scroll">{}</div><figcaption>{}{}</figcaption>)"
-                    "</figure>",
-                    network_drawing(*diagram), formula_html(*diagram), escaped(target_text(probe))),
-        true};
+    return {fmt::format(R"(<figure><div class="scroll">{}</div><figcaption>{}{}</figcaption>)"
+                        "</figure>",
+                        network_drawing(*diagram, shelf), formula_html(*diagram),
+                        escaped(target_text(probe))),
+            true};
   }
   return {fmt::format(R"(<figure><p class="size"><b>{}</b>: {}. Too large to draw.{}</p></figure>)",
                       escaped(probe.label), escaped(units_in_words(probe.network)),
@@ -62,12 +62,13 @@ Figure figure(const Probe<Rational>& probe) {
 
 }  // namespace
 
-std::string network_figures(std::span<const Probe<Rational>> probes, const std::string& premise) {
+std::string network_figures(std::span<const Probe<Rational>> probes, const std::string& premise,
+                            DrawingShelf& shelf) {
   std::string html = fmt::format(R"(<div class="nets{}">)", probes.size() == 1 ? " one" : "");
   bool drawn = false;
   bool one_point = true;
   for (const auto& probe : probes) {
-    Figure one = figure(probe);
+    Figure one = figure(probe, shelf);
     html += one.html;
     drawn |= one.drawn;
     one_point &= probe.input.size() == probes.front().input.size() &&

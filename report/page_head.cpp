@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "report/findings_in_words.hpp"
 #include "report/html_text.hpp"
+#include "report/literature_words.hpp"
 #include "report/number_text.hpp"
 #include "report/verdict_words.hpp"
 
@@ -26,10 +28,17 @@ std::string counts(const Campaign& campaign) {
     html += fmt::format(R"(<li><a href="#v={}">{}<b>{}</b><span>{}</span></a></li>)", verdict.code,
                         glyph(verdict.code), count, escaped(text));
   }
+  std::array<std::size_t, 5> stands{};
+  for (const Finding& finding : campaign.findings) {
+    ++stands[static_cast<std::size_t>(standing(finding))];
+  }
+  const auto count = [&](Standing of) { return stands[static_cast<std::size_t>(of)]; };
   html += fmt::format(
-      R"(<li class="con"><a href="#c=1"><span class="flag" aria-hidden="true"></span><b>{}</b>)"
-      R"(<span>contradict the literature</span></a></li></ul>)",
-      std::ranges::count(campaign.findings, true, &Finding::contradicts_literature));
+      R"(<li class="con"><a href="#c=K"><span class="flag" aria-hidden="true"></span><b>{}</b>)"
+      R"(<span>contradict the literature, {} more only by convention; {} agree with it, {} are )"
+      R"(new</span></a></li></ul>)",
+      count(Standing::contradicts), count(Standing::by_convention), count(Standing::agrees),
+      count(Standing::unheard));
   return html;
 }
 
@@ -79,9 +88,10 @@ std::string page_head(const Campaign& campaign, const CellLinks& links,
   html += R"(<nav class="toc" aria-label="Sections"><a href="#matrix">Matrix</a>)";
   html += R"(<a href="#cards">Counterexamples</a>)";
   if (!campaign.examples.empty()) html += R"(<a href="#examples">The papers’ own networks</a>)";
-  return html + R"(<a href="#kept">Kept, and why</a><a href="#verdicts">What the verdicts mean</a>)"
-                R"(<a href="#axioms">Axioms</a><a href="#reproduce">Reproduce</a></nav></header>)"
-                "\n";
+  return html +
+         R"(<a href="#kept">Kept, and why</a><a href="#literature">The literature</a><a href="#verdicts">What the verdicts mean</a>)"
+         R"(<a href="#axioms">Axioms</a><a href="#reproduce">Reproduce</a></nav></header>)"
+         "\n";
 }
 
 }  // namespace axiomark

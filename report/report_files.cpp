@@ -7,6 +7,9 @@
 #include <system_error>
 
 #include "report/html_page.hpp"
+#include "report/junit_xml.hpp"
+#include "report/matrix_csv.hpp"
+#include "report/matrix_markdown.hpp"
 #include "report/report_json.hpp"
 #include "search/case_file.hpp"
 
@@ -72,7 +75,12 @@ void remove_old_cases(const fs::path& folder, const ReportFiles& files) {
 }  // namespace
 
 ReportFiles render_report(const Campaign& campaign, const std::string& version) {
-  ReportFiles files{html_page(campaign, version), report_json(campaign), {}};
+  ReportFiles files;
+  files.html = html_page(campaign, version);
+  files.json = report_json(campaign);
+  files.junit = junit_xml(campaign);
+  files.csv = matrix_csv(campaign);
+  files.markdown = matrix_markdown(campaign);
   for (const Finding& finding : campaign.findings) {
     if (!finding.counterexample) continue;
     files.cases.emplace_back(cell_id(finding.method, finding.axiom) + ".json",
@@ -98,8 +106,15 @@ Result<void> write_report(const ReportFiles& files, const fs::path& directory) {
   for (const auto& [name, text] : files.cases) {
     if (auto ok = pending.write(cases / name, text); !ok) return ok;
   }
-  if (auto ok = pending.write(directory / "report.json", files.json); !ok) return ok;
-  if (auto ok = pending.write(directory / "index.html", files.html); !ok) return ok;
+  for (const auto& [name, text] : {std::pair{"report.json", &files.json},
+                                   {"junit.xml", &files.junit},
+                                   {"matrix.csv", &files.csv},
+                                   {"matrix.md", &files.markdown},
+                                   {"timing.json", &files.timing},
+                                   {"index.html", &files.html}}) {
+    if (text->empty()) continue;
+    if (auto ok = pending.write(directory / name, *text); !ok) return ok;
+  }
   if (auto ok = pending.move_all(); !ok) return ok;
   remove_old_cases(cases, files);
   return {};

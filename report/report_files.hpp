@@ -13,6 +13,10 @@ namespace axiomark {
 struct ReportFiles {
   std::string html;
   std::string json;
+  std::string junit;
+  std::string csv;
+  std::string markdown;
+  std::string timing = {};  ///< timing.json, all that depends on the machine; empty: not written
   std::vector<std::pair<std::string, std::string>> cases;  ///< file name under cases/, text
 };
 
@@ -22,7 +26,7 @@ struct ReportFiles {
 /// that its report has nowhere to go.
 [[nodiscard]] Result<void> check_writable(const std::filesystem::path& directory);
 
-/// index.html, report.json and cases/ in a directory, which is made if it is not there. Everything
+/// index.html, report.json, junit.xml, matrix.csv, matrix.md, timing.json and cases/ in a directory, which is made if it is not there. Everything
 /// is written to temporary files first: on failure nothing is half-written and a report that was
 /// there stays as it was. Case files of an earlier report are removed.
 [[nodiscard]] Result<void> write_report(const ReportFiles& files,

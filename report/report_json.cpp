@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "network/random_stream.hpp"
-#include "report/verdict_words.hpp"
+#include "report/literature_words.hpp"
 #include "search/case_file.hpp"
 
 namespace axiomark {
@@ -26,11 +26,11 @@ Json literature_json(const Finding& finding) {
   Json list = Json::array();
   for (const LiteratureEntry& entry : finding.literature) {
     const Agreement verdict = agreement(finding, entry);
+    const bool settled = verdict == Agreement::agrees || verdict == Agreement::contradicts;
     list.push_back({{"source", entry.source},
                     {"claim", entry.claim == Claim::holds ? "holds" : "fails"},
                     {"text", entry.text},
-                    {"agrees", verdict == Agreement::open ? Json(nullptr)
-                                                          : Json(verdict == Agreement::agrees)}});
+                    {"agrees", settled ? Json(verdict == Agreement::agrees) : Json(nullptr)}});
   }
   return list;
 }
@@ -59,6 +59,7 @@ Json cell_json(const Finding& f) {
           {"reason", f.reason},
           {"variants", variants_json(f)},
           {"contradicts_literature", f.contradicts_literature},
+          {"literature_standing", words(standing(f)).name},
           {"literature", literature_json(f)},
           {"counterexample", f.counterexample ? Json(case_path(f)) : Json(nullptr)}};
 }

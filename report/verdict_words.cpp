@@ -52,6 +52,10 @@ std::string plain_name(const std::string& name) {
   if (name == "gradient-x-input") return "gradient × input";
   if (name == "gradient-x-difference") return "gradient × difference";
   if (name == "idgi") return "IDGI";
+  if (name == "guided-ig") return "guided IG";
+  if (name == "deep-shap") return "DeepSHAP";
+  if (name == "kernel-shap") return "KernelSHAP";
+  if (name == "gradient-shap") return "GradientSHAP";
   if (name == "shapley") return "Shapley values";
   if (name == "deconvnet") return "DeConvNet";
   if (name == "lrp") return "LRP";
@@ -118,25 +122,13 @@ std::string cell_reason(const Finding& finding) {
   } else if (finding.verdict == VerdictKind::holds_in_scope) {
     text = fmt::format("Holds for all {} cases of {}.", grouped(finding.cases), finding.scope);
   }
+  if (!text.empty() && text.back() != '.') text += '.';
   if (!finding.convention.empty()) {
     text += fmt::format(" Only by convention: {}.", finding.convention);
   }
   text += variants_sentence(finding);
   if (text.empty()) text = std::string(words(finding.verdict).legend);
   return text;
-}
-
-Agreement agreement(const Finding& finding, const LiteratureEntry& entry) {
-  const bool violated = finding.verdict == VerdictKind::violated;
-  if (!violated && !keeps(finding.verdict)) return Agreement::open;
-  if (entry.claim == Claim::fails) {
-    if (violated) return Agreement::agrees;
-    // Finding nothing at random does not refute that a violation exists.
-    const bool proved = finding.verdict == VerdictKind::theorem;
-    return proved && finding.contradicts_literature ? Agreement::contradicts : Agreement::open;
-  }
-  if (!violated) return Agreement::agrees;
-  return finding.contradicts_literature ? Agreement::contradicts : Agreement::open;
 }
 
 }  // namespace axiomark

@@ -38,8 +38,4 @@ struct VerdictWords {
 /// " By kind of case, violated: ...", where an axiom has several kinds and they differ; else empty.
 [[nodiscard]] std::string variants_sentence(const Finding& finding);
 
-/// Whether a verdict bears out a published claim: yes, no, or undecided.
-enum class Agreement { agrees, contradicts, open };
-[[nodiscard]] Agreement agreement(const Finding& finding, const LiteratureEntry& entry);
-
 }  // namespace axiomark

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <atomic>
 
+#include "axioms/theorems.hpp"
+
 namespace axiomark {
 
 bool CellFold::stated() const {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "axioms/literature.hpp"
+#include "axioms/theorems.hpp"
 #include "search/campaign.hpp"
 #include "search/conviction.hpp"
 #include "tests/axioms/sabotage.hpp"
@@ -92,26 +92,6 @@ TEST_CASE("an unknown axiom is refused with the nearest name and all names") {
   const std::string text = message(found.error());
   CHECK(text.find("did you mean 'completeness'?") != std::string::npos);
   for (const Axiom& by : axiom_registry()) CHECK(text.find(by.info.name) != std::string::npos);
-}
-
-TEST_CASE("the literature speaks of axioms that exist and of methods by the whole name") {
-  for (const LiteratureEntry& entry : literature()) {
-    INFO(entry.method << ", " << entry.axiom);
-    CHECK(find_axiom(entry.axiom).has_value());
-    CHECK(make_method(entry.method).has_value());
-    CHECK_FALSE(entry.source.empty());
-  }
-  CHECK(literature_on("integrated-gradients:rule=left,steps=5", "completeness").size() == 1);
-  CHECK(literature_on("gradient:kink=1", "sensitivity-a").size() == 1);
-  CHECK(literature_on("gradient-x-input", "sensitivity-a").size() == 1);
-  CHECK(literature_on("gradient-x", "sensitivity-a").empty());
-  for (const std::string& by : kFirstFour) {
-    CHECK(theorem_on(kExact, by) != nullptr);
-  }
-  for (const Axiom& by : axiom_registry()) {
-    CHECK(theorem_on("integrated-gradients", by.info.name) == nullptr);
-    CHECK(theorem_on("gradient", by.info.name) == nullptr);
-  }
 }
 
 }  // namespace axiomark::tests

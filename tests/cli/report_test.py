@@ -10,6 +10,7 @@ from program import SMALL_NETWORK, ProgramTest, shared
 
 CELL_MEMBERS = {"method", "axiom", "verdict", "evidence", "convention", "cases",
                 "violation_rate_upper", "error_bound", "scope", "reason", "literature",
+                "literature_standing",
                 "counterexample"}
 VERDICTS = {"theorem", "holds-in-scope", "survived", "holds-within", "violated", "outside",
             "not-applicable", "error"}
@@ -66,9 +67,12 @@ class ReportTest(ProgramTest):
         for threads in ("1", "2"):
             self.succeeds("report", *ENOUGH, "--out", f"with-{threads}", "--threads", threads)
         one, two = (files_of(self.folder / f"with-{threads}") for threads in ("1", "2"))
-        self.assertLessEqual({"index.html", "report.json"}, set(one))
+        self.assertLessEqual({"index.html", "report.json", "junit.xml", "matrix.csv", "matrix.md"},
+                             set(one))
         self.assertGreater(len(one), 10)
         self.assertEqual(list(one), list(two))
+        self.assertEqual([json.loads(files.pop("timing.json"))["threads"] for files in (one, two)],
+                         [1, 2])
         for name in one:
             self.assertTrue(one[name] == two[name], name)
 
@@ -155,7 +159,8 @@ class ReportTest(ProgramTest):
         page = self.report()
         self.report("--methods", "gradient", "--axioms", "completeness")
         self.assertEqual(set(files_of(page)),
-                         {"index.html", "report.json", "cases/gradient--completeness.json"})
+                         {"index.html", "report.json", "junit.xml", "matrix.csv", "matrix.md",
+                          "timing.json", "cases/gradient--completeness.json"})
 
     # --- Replaying -------------------------------------------------------------------------------
 

@@ -34,6 +34,15 @@ TEST_CASE("every derivation ends in what the method answered") {
   for (const std::string method : {"gradient",
                                    "gradient:kink=1",
                                    "gradient-x-input",
+                                   "gradient-x-difference",
+                                   "shapley",
+                                   "kernel-shap",
+                                   "path:order=all",
+                                   "path:order=reverse",
+                                   "occlusion",
+                                   "deep-shap",
+                                   "deep-shap:rule=revealcancel",
+                                   "average:method=(deeplift)",
                                    "guided-backprop",
                                    "deconvnet",
                                    "deeplift:rule=rescale",
@@ -130,6 +139,28 @@ TEST_CASE("exact integrated gradients are derived piece by piece") {
   CHECK(cell(table, "A of x₁", 1).ends_with("= 3/2"));
   CHECK(cell(table, "A of x₂", 0).ends_with("= −1/2"));
   CHECK(cell(table, "Sum of A", 0) == "3/2 − 1/2 = 1");
+}
+
+TEST_CASE("methods that ask at the corners of the box are derived from the values there") {
+  // min(x1, x2) at (1, 3): 1/2 each by Shapley (claim A08), 1 each by occlusion.
+  const DerivationTable shapley = derived("shapley", minimum());
+  CHECK(cell(shapley, "v()", 0) == "F at (0, 0) = 0");
+  CHECK(cell(shapley, "v(x₁, x₂)", 0) == "F at (1, 3) = 1");
+  CHECK(results(shapley, 0) == std::vector<std::string>{"1/2 · (0 − 0) + 1/2 · (1 − 0) = 1/2",
+                                                        "1/2 · (0 − 0) + 1/2 · (1 − 0) = 1/2"});
+  CHECK(results(derived("occlusion", minimum()), 0) ==
+        std::vector<std::string>{"(1 − 0) = 1", "(1 − 0) = 1"});
+  // The last feature first: it changes nothing while the other is at 0.
+  CHECK(results(derived("path:order=reverse", minimum()), 0) ==
+        std::vector<std::string>{"(1 − 0) = 1", "(0 − 0) = 0"});
+}
+
+TEST_CASE("the serial-cost path is derived leg by leg") {
+  const DerivationTable table = derived("serial-cost:rule=exact", figure_7());
+  for (const DerivationRow& row : table.rows) CHECK(row.emphasis != Emphasis::fault);
+  // Both features go to (1, 1) first, where F is 0; then x1 alone adds 1.
+  CHECK(results(table, 0) == std::vector<std::string>{"0 + 1 = 1", "0 + 0 = 0"});
+  CHECK(cell(table, "Sum of A", 0) == "1 + 0 = 1");
 }
 
 TEST_CASE("nodes with equal gradients are told as one run") {

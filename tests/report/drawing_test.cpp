@@ -81,7 +81,8 @@ TEST_CASE("a drawing says in words what it shows") {
   const auto p = figure_7()[0];
   const UnitDiagram diagram = unit_diagram(p.network, p.input, p.target, p.label).value();
   REQUIRE(can_be_drawn(diagram));
-  const std::string svg = network_drawing(diagram);
+  DrawingShelf shelf;
+  const std::string svg = network_drawing(diagram, shelf);
   CHECK(svg.find("role=\"img\"") != std::string::npos);
   CHECK(svg.find("aria-label=\"Network f = relu(relu(x₁) − relu(x₂) − 1). Values: x₁ = 3,") !=
         std::string::npos);
@@ -90,8 +91,28 @@ TEST_CASE("a drawing says in words what it shows") {
 
 TEST_CASE("a relu that is off is dotted and its line dimmed") {
   const auto p = saturation()[0];
+  DrawingShelf shelf;
   const std::string svg =
-      network_drawing(unit_diagram(p.network, p.input, p.target, p.label).value());
+      network_drawing(unit_diagram(p.network, p.input, p.target, p.label).value(), shelf);
   CHECK(svg.find("class=\"off\"") != std::string::npos);
   CHECK(svg.find("class=\"ed neg dead\"") != std::string::npos);
+}
+
+TEST_CASE("a drawing that stands on the page already is shown by reference") {
+  const auto p = saturation()[0];
+  const UnitDiagram diagram = unit_diagram(p.network, p.input, p.target, p.label).value();
+  DrawingShelf shelf;
+  const std::string first = network_drawing(diagram, shelf);
+  const DrawingShelf before = shelf;
+  const std::string again = network_drawing(diagram, shelf);
+  CHECK(first.find("<g class=\"net\" id=\"net-1\">") != std::string::npos);
+  CHECK(again.find("<use href=\"#net-1\"/>") != std::string::npos);
+  CHECK(again.find("<circle") == std::string::npos);
+  CHECK(again.find("aria-label=\"Network F") != std::string::npos);
+  const auto other = minimum()[0];
+  const UnitDiagram second = unit_diagram(other.network, other.input, other.target, "F").value();
+  CHECK(network_drawing(second, shelf).find("id=\"net-2\"") != std::string::npos);
+  // A shelf put back knows nothing of what was drawn since.
+  shelf = before;
+  CHECK(network_drawing(second, shelf).find("id=\"net-2\"") != std::string::npos);
 }

@@ -4,6 +4,7 @@
 #include <regex>
 #include <set>
 
+#include "report/compact_markup.hpp"
 #include "report/explain.hpp"
 #include "report/html_page.hpp"
 #include "report/html_text.hpp"
@@ -52,7 +53,9 @@ TEST_CASE("report.json has a cell per method and axiom and the same bytes every 
   CHECK(first["literature"][0]["agrees"] == true);
   const auto& invariance = json["cells"][2];
   CHECK(invariance["convention"] == "kink");
-  CHECK(invariance["literature"][0]["agrees"] == false);
+  CHECK(invariance["literature"][0]["agrees"].is_null());
+  CHECK(invariance["literature_standing"] == "only-by-convention");
+  CHECK(first["literature_standing"] == "agrees");
   CHECK(json["cells"][16]["verdict"] == "theorem");
   CHECK(json["examples"][0]["rows"][4]["answers"][0]["attributions"] ==
         nlohmann::json::array({"3/2", "-1/2"}));
@@ -81,10 +84,26 @@ TEST_CASE("text from methods is escaped") {
   CHECK(page().find("<softmax>") == std::string::npos);
   CHECK(page().find("no rule for &lt;softmax&gt; &amp; &quot;others&quot;") != std::string::npos);
   CHECK(escaped("a'b<") == "a&#39;b&lt;");
-  CHECK(with_fractions("−3/2 < 1") ==
-        "−<span class=\"frac\"><span>3</span><span class=\"sl\">/</span><span>2</span></span> "
-        "&lt; 1");
+  CHECK(with_fractions("−3/2 < 1") == "−<i class=\"q\">3<u>/</u>2</i> &lt; 1");
   CHECK(with_fractions("x/2, 1/x, 2.5/3") == "x/2, 1/x, 2.5/3");
+  CHECK(data_link("{ \"a b\": [1,\n 2], \"c\\\"  d\": \"100 %, #1 <'&\" }") ==
+        "'data:application/json,{\"a b\":[1,2],\"c\\\"  d\":\"100 %25, %231 %3C%27&amp;\"}'");
+  CHECK(coordinate(12.04) == "12");
+  CHECK(coordinate(-0.01) == "0");
+  CHECK(coordinate(7.25) == "7.2");
+}
+
+TEST_CASE("compact markup is the same document in fewer bytes") {
+  CHECK(compact_markup(
+            "<tr class=\"sum\"><th scope=\"row\" id=\"a\">x</th><td>1 &gt; 0</td></tr></tbody>") ==
+        "<tr class=sum><th scope=row id=\"a\">x<td>1 &gt; 0</tbody>");
+  // Values with a space, none, or a slash behind them keep their quotes, and so do links.
+  CHECK(compact_markup("<a class=\"t calc\" title=\"\" href=\"x\">") ==
+        "<a class=\"t calc\" title=\"\" href=\"x\">");
+  CHECK(compact_markup("<rect rx=\"3\"/>") == "<rect rx=\"3\"/>");
+  CHECK(compact_markup("<a href='data:,{\"a\":\"</td>\"}'>") ==
+        "<a href='data:,{\"a\":\"</td>\"}'>");
+  CHECK(compact_markup("2 and no tag") == "2 and no tag");
 }
 
 TEST_CASE("the page keeps to its words") {
@@ -126,6 +145,9 @@ TEST_CASE("a report is written whole and replaces an older one") {
   std::ofstream(folder / "cases" / "stale.json") << "{}";
   REQUIRE(write_report(files, folder));
   CHECK(std::filesystem::file_size(folder / "index.html") == files.html.size());
+  CHECK(std::filesystem::file_size(folder / "junit.xml") == files.junit.size());
+  CHECK(std::filesystem::file_size(folder / "matrix.csv") == files.csv.size());
+  CHECK(std::filesystem::file_size(folder / "matrix.md") == files.markdown.size());
   CHECK_FALSE(std::filesystem::exists(folder / "cases" / "stale.json"));
   std::size_t cases = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder / "cases")) {
