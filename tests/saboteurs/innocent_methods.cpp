@@ -1,0 +1,156 @@
+#include "tests/saboteurs/innocent_methods.hpp"
+
+#include "methods/registry.hpp"
+#include "search/conviction.hpp"
+#include "search/ingredient_source.hpp"
+
+namespace axiomark::tests {
+namespace {
+
+// Any sum of slopes at points of the segment, with weights that are not negative and add up to 1, times
+// x - x'.
+std::vector<Proved> of_slopes_on_the_segment() {
+  return {{"slopes are F's alone and linear in F; those of a dummy are zero",
+           {"sensitivity-b", "implementation-invariance", "linearity", "homogeneity"}},
+          {"the points of the segment are symmetric and the same in all units, and all slopes of a "
+           "function of the sum are equal",
+           {"symmetry", "affine-scale-invariance", "input-shift", "proportionality"}},
+          {"the factor x - x'", {"missingness"}},
+          {"the weights are not negative", {"non-decreasing-positivity", "symmetric-monotonicity"}},
+          {"the weights add up to 1", {"agrees-on-affine"}}};
+}
+
+// Any mean of what i adds to coalitions that are chosen without the function.
+std::vector<Proved> of_marginals() {
+  return {
+      {"what i adds to a coalition is F's alone and linear in F; a dummy adds nothing",
+       {"sensitivity-b", "implementation-invariance", "linearity", "homogeneity"}},
+      {"corners of the box are the same in all units", {"affine-scale-invariance", "input-shift"}},
+      {"a null player adds nothing, and so does i with x_i = x'_i", {"null-player", "missingness"}},
+      {"no weight is negative",
+       {"demand-monotonicity", "non-decreasing-positivity", "consistency"}},
+      {"every coalition gains w_i (x_i - x'_i), or F(x) - F(x') if i moves alone",
+       {"agrees-on-affine", "sensitivity-a"}}};
+}
+
+std::vector<Proved> with(std::vector<Proved> some, const std::vector<Proved>& more) {
+  some.insert(some.end(), more.begin(), more.end());
+  return some;
+}
+
+const Proved kComplete = {"Sundararajan, Taly & Yan 2017, proposition 1: the gradient theorem",
+                          {"completeness"}};
+const Proved kTelescope = {"what the features of an order add telescopes", {"completeness"}};
+const Proved kLocal = {
+    "the gradient at the input is F's alone and linear in F, and symmetric there",
+    {"sensitivity-b", "implementation-invariance", "linearity", "homogeneity", "symmetry"}};
+const Proved kSumToDelta = {"Shrikumar, Greenside & Kundaje 2017, section 3.1: summation to delta",
+                            {"completeness", "sensitivity-a"}};
+
+}  // namespace
+
+std::vector<Innocent> innocent_methods() {
+  std::vector<Innocent> all = {
+      {"integrated-gradients:rule=exact",
+       with(of_slopes_on_the_segment(),
+            {kComplete, {"completeness with one feature that moves", {"sensitivity-a"}}})},
+      {"shapley", with(of_marginals(), {kTelescope,
+                                        {"Shapley 1953: weights depend on sizes alone",
+                                         {"symmetry", "game-symmetry"}}})},
+      {"occlusion",
+       with(of_marginals(), {{"what each adds to all others", {"symmetry", "game-symmetry"}}})},
+      {"serial-cost:rule=exact",
+       {kComplete,
+        {"a path that does not depend on the function; monotone",
+         {"sensitivity-a", "sensitivity-b", "implementation-invariance", "linearity", "homogeneity",
+          "missingness", "agrees-on-affine", "non-decreasing-positivity"}},
+        {"features with equal ends move alike, and a shift leaves differences alone",
+         {"symmetry", "input-shift"}}}},
+      {"gradient",
+       {kLocal,
+        {"the gradient at the same point of the moved function", {"input-shift-fixed-baseline"}}}},
+      {"gradient-x-input",
+       {kLocal,
+        {"x_i c_i dF/dx_i / c_i", {"affine-scale-invariance"}},
+        {"slopes of a function of the sum are equal", {"proportionality"}},
+        {"x_i = 0", {"missingness"}},
+        {"w_i x_i", {"agrees-on-affine"}}}},
+      {"gradient-x-difference", of_slopes_on_the_segment()},
+      {"deeplift",
+       {kSumToDelta,
+        {"multipliers times x_i - x'_i", {"missingness"}},
+        {"multipliers depend on what is before them, and are linear in what is behind",
+         {"linearity", "homogeneity"}},
+        {"an affine first layer changes no difference behind it",
+         {"input-shift", "affine-scale-invariance"}}}},
+      {"deeplift:rule=revealcancel",
+       {kSumToDelta, {"a difference without parts passes nothing", {"missingness"}}}},
+      {"lrp:rule=0,bias=include",
+       {{"x_i = 0 contributes to no unit", {"missingness"}},
+        {"all relevance is a share of F(x)", {"homogeneity"}}}},
+      {"lrp:rule=0,bias=ignore",
+       {{"x_i = 0 contributes to no unit", {"missingness"}},
+        {"all relevance is a share of F(x)", {"homogeneity"}}}},
+      // At a fixed seed: the draws are the same whatever the function.
+      {"shapley:rule=permutations,samples=6", with(of_marginals(), {kTelescope})},
+      {"shapley:rule=antithetic,samples=6", with(of_marginals(), {kTelescope})},
+      {"shapley:rule=stratified,samples=2", of_marginals()},
+      {"smooth-gradient:samples=4",
+       {{"the noise does not depend on the function", {"linearity", "homogeneity"}},
+        {"slopes are F's alone, and a dummy's are zero",
+         {"sensitivity-b", "implementation-invariance"}}}},
+      {"expected-gradients:samples=4",
+       {{"slopes on the segment at points that do not depend on the function",
+         {"sensitivity-b", "implementation-invariance", "linearity", "homogeneity", "missingness",
+          "agrees-on-affine", "non-decreasing-positivity", "proportionality", "symmetry"}}}},
+  };
+  for (const std::string rule :
+       {"left,steps=3", "right,steps=3", "midpoint,steps=4", "trapezoid,steps=4", "simpson,steps=4",
+        "gauss-legendre,steps=5", "random,steps=4"}) {
+    all.push_back({"integrated-gradients:rule=" + rule, of_slopes_on_the_segment()});
+  }
+  return all;
+}
+
+Trial put_on_trial(const std::string& method, const Axiom& by, std::uint64_t seed,
+                   std::uint64_t judgements) {
+  const AnyMethod on_trial = make_method(method).value();
+  const ThreadPool alone;
+  Trial trial{method, by.info.name, 0, 0, 0, 0, {}, {}};
+  for (; trial.judged < judgements && trial.cases < 4 * judgements; ++trial.cases) {
+    const auto in = draw_ingredients(case_stream(seed, by.info.name, trial.cases));
+    const auto c = by.build_case(in, on_trial.kind());
+    if (!c) {
+      if (c.error().kind != ErrorKind::unsupported) trial.errors.push_back(trial.cases);
+      continue;
+    }
+    const auto answers = ask(on_trial, *c, alone);
+    if (!answers) {
+      trial.errors.push_back(trial.cases);
+      continue;
+    }
+    const Judgement<double> suspicion = by.check(*c, *answers);
+    if (suspicion.outcome == Outcome::not_applicable) continue;
+    ++trial.judged;
+    if (suspicion.outcome == Outcome::kept) continue;
+    ++trial.suspected;
+    const auto exact = convert<Rational>(in);
+    if (!exact) {
+      trial.errors.push_back(trial.cases);
+      continue;
+    }
+    const auto judged = judge_exactly(on_trial, by, *exact);
+    if (!judged || judged->judgement.outcome == Outcome::error) {
+      trial.errors.push_back(trial.cases);
+    } else if (judged->judgement.outcome == Outcome::broken) {
+      if (judged->judgement.hung_on.empty()) {
+        trial.convicted.push_back(trial.cases);
+      } else {
+        ++trial.by_convention;
+      }
+    }
+  }
+  return trial;
+}
+
+}  // namespace axiomark::tests
