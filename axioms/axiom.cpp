@@ -43,6 +43,8 @@ std::string_view name(AxiomGroup group) {
       return "Successors";
     case AxiomGroup::implementation:
       return "Implementation properties";
+    case AxiomGroup::own:
+      return "Axioms of your own";
   }
   return "";
 }
@@ -88,6 +90,11 @@ Result<Axiom> find_axiom(std::string_view name) {
   }
   return fail(ErrorKind::usage, "axiom", "unknown name " + with_suggestion(name, names),
               fmt::format("one of: {}", fmt::join(names, ", ")));
+}
+
+bool is_registered(std::string_view name) {
+  return std::ranges::any_of(axiom_registry(),
+                             [&](const Axiom& axiom) { return axiom.info.name == name; });
 }
 
 std::vector<MethodKind> every_kind() {

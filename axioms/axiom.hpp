@@ -9,7 +9,7 @@
 
 namespace axiomark {
 
-enum class AxiomGroup { paper, successor, implementation };
+enum class AxiomGroup { paper, successor, implementation, own };
 
 [[nodiscard]] std::string_view name(AxiomGroup group);  ///< "The paper's six", ...
 
@@ -56,6 +56,9 @@ struct Axiom {
   /// Looks for a fault in the premise of a case that this axiom did not build itself (a case file):
   /// form, points, and the function at sample points. A search for a fault, not a proof of none.
   std::function<Result<void>(const Case<Rational>&)> check_premise;
+  /// What makes it again anywhere: the text of its file (axiom_file.hpp), kept with every case. Empty for
+  /// the axioms of the registry and for those that a program defines in C++.
+  std::string definition = {};
 
   template <Scalar S>
   [[nodiscard]] Result<Case<S>> build_case(const Ingredients<S>& ingredients,
@@ -89,14 +92,19 @@ template <class A>
               return fail(ErrorKind::input, "case", wrong->reason, "a case of " + A::info().name);
             }
             return A::check_premise(c);
-          }};
+          },
+          {}};
 }
 
-/// All axioms. To add one: its pair of files, and its line in axiom.cpp.
+/// All axioms of this library. Others are as good: a campaign takes any list, from make_axiom<A>() of a
+/// struct of one's own or from a file (axiom_file.hpp). To add one: its pair of files, and its line in axiom.cpp.
 [[nodiscard]] std::span<const Axiom> axiom_registry();
 
 /// The axiom of that name, or an error that lists the names and suggests the nearest.
 [[nodiscard]] Result<Axiom> find_axiom(std::string_view name);
+
+/// Whether the registry has an axiom of that name.
+[[nodiscard]] bool is_registered(std::string_view name);
 
 /// The four kinds: what an axiom lists that its source states for every method.
 [[nodiscard]] std::vector<MethodKind> every_kind();

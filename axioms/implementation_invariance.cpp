@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "axioms/premise.hpp"
 
 namespace axiomark {
@@ -30,7 +32,9 @@ Result<Case<S>> ImplementationInvariance::build_case(const Ingredients<S>& in, M
       {{"f", in.network, in.input, baseline, in.target},
        {"g", std::move(twin.network), in.input, baseline, in.target}},
       {},
-      fmt::format("g is f rewritten ({}): equal at every point.", fmt::join(twin.done, ", "))};
+      fmt::format("g is f rewritten ({}): equal at every point.", fmt::join(twin.done, ", ")),
+      {},
+      std::move(twin.steps)};
 }
 
 Result<void> ImplementationInvariance::check_premise(const Case<Rational>& c) {
@@ -56,9 +60,25 @@ Comparison<S> ImplementationInvariance::compare(const Case<S>&,
 }
 
 template <Scalar S>
-std::string ImplementationInvariance::fault(const Case<S>&, const Sides<S>& sides, Index entry) {
-  return fmt::format("x{} gets {} in f and {} in g, which compute the same function", entry + 1,
-                     brief_text(sides.left(entry)), brief_text(sides.right(entry)));
+std::string ImplementationInvariance::fault(const Case<S>& c, const Sides<S>& sides, Index entry) {
+  const std::string told_apart =
+      c.rewrites.empty() ? std::string() : ": " + rewrites_in_words(c.rewrites);
+  return fmt::format("x{} gets {} in f and {} in g, which compute the same function{}", entry + 1,
+                     brief_text(sides.left(entry)), brief_text(sides.right(entry)), told_apart);
+}
+
+std::string rewrites_in_words(const std::vector<RewriteStep>& steps) {
+  std::vector<std::string_view> classes;
+  std::vector<std::string_view> kinds;
+  const auto add_once = [](std::vector<std::string_view>& list, std::string_view word) {
+    if (std::ranges::find(list, word) == list.end()) list.push_back(word);
+  };
+  for (const RewriteStep& step : steps) {
+    add_once(classes, name(info(step.kind).rewrite_class));
+    add_once(kinds, name(step.kind));
+  }
+  if (kinds.empty()) return {};
+  return fmt::format("{} ({})", fmt::join(classes, ", "), fmt::join(kinds, ", "));
 }
 
 AXIOMARK_INSTANTIATE_AXIOM(ImplementationInvariance);

@@ -44,15 +44,17 @@ template <Scalar S>
 struct Rewritten {
   Network<S> network;
   std::vector<std::string> done;
+  std::vector<RewriteStep> steps = {};  ///< those of the names
 };
 template <Scalar S>
 [[nodiscard]] Rewritten<S> rewrite_all(const Network<S>& network,
                                        const std::vector<RewriteStep>& steps) {
-  Rewritten<S> result{network, {}};
+  Rewritten<S> result{network, {}, {}};
   for (const RewriteStep& step : steps) {
     if (auto twin = rewrite(result.network, step)) {
       result.network = std::move(*twin);
       result.done.emplace_back(name(step.kind));
+      result.steps.push_back(step);
     }
   }
   return result;

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "axioms/axiom_file.hpp"
 #include "cli/baseline.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/target.hpp"
@@ -75,6 +76,7 @@ struct ReportOptions {
   double max_cost = 120;
   std::vector<std::string> methods = kDefaultMethods;
   std::vector<std::string> axioms;
+  std::vector<std::string> axiom_files;
   std::string out = "results/report";
   std::string expect;
   std::uint64_t seed = 2026;
@@ -100,6 +102,16 @@ Result<CampaignOptions> campaign_options(const ReportOptions& options) {
   for (const std::string& name : options.axioms) {
     auto axiom = find_axiom(name);
     if (!axiom) return tl::make_unexpected(axiom.error());
+    campaign.axioms.push_back(std::move(*axiom));
+  }
+  for (const std::string& file : options.axiom_files) {
+    auto axiom = read_axiom(file);
+    if (!axiom) return tl::make_unexpected(axiom.error());
+    const auto same_name = [&](const Axiom& other) { return other.info.name == axiom->info.name; };
+    if (std::ranges::any_of(campaign.axioms, same_name)) {
+      return fail(ErrorKind::input, file, fmt::format("the name '{}' once more", axiom->info.name),
+                  "a name of its own for each axiom");
+    }
     campaign.axioms.push_back(std::move(*axiom));
   }
   return campaign;
@@ -239,6 +251,10 @@ void add_report(CLI::App& program, Job& job) {
       ->expected(1, -1);
   verb->add_option("--axioms", options->axioms, "axiom names, separated by spaces")
       ->expected(1, -1);
+  verb->add_option("--axiom", options->axiom_files,
+                   "an axiom of your own, a file as docs/axiom-files.md says; may be repeated")
+      ->expected(1)
+      ->take_all();
   verb->add_option("--out", options->out,
                    "directory of index.html, report.json, junit.xml, matrix.csv, matrix.md, "
                    "timing.json, cases/")

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
+
+#include "methods/expression.hpp"
 
 namespace axiomark {
 namespace {
@@ -89,114 +90,77 @@ int sign_changes(const std::vector<Polynomial>& chain, const Rational& t) {
   return changes;
 }
 
-// A recursive descent through sum -> product -> sign -> power -> atom.
-class Parser {
- public:
-  explicit Parser(std::string_view text) : text_(text) {}
+const ExpressionLanguage kLanguage{"a number, t or '('", "t", kMostDegrees};
 
-  Result<PathExpression> run() {
-    auto all = read_sum();
-    if (all && !at_end()) return refuse("an operator or the end");
-    return all;
+// Works out a formula of t.
+class Evaluation {
+ public:
+  explicit Evaluation(std::string_view text) : text_(text) {}
+
+  [[nodiscard]] Result<PathExpression> of(const Expression& e) const {
+    switch (e.kind) {
+      case Expression::Kind::number: {
+        PathExpression constant{{e.number}, {Rational(1)}};
+        trim(constant.numerator);
+        return constant;
+      }
+      case Expression::Kind::negative: {
+        auto value = of(e.parts[0]);
+        if (value) {
+          for (Rational& c : value->numerator) c = -c;
+        }
+        return value;
+      }
+      case Expression::Kind::power:
+        return power(e);
+      case Expression::Kind::sum:
+      case Expression::Kind::difference:
+      case Expression::Kind::product:
+      case Expression::Kind::quotient:
+        return of_two(e);
+      case Expression::Kind::name:
+      case Expression::Kind::call:
+      case Expression::Kind::entry:
+        break;  // t is the only name, and the language has neither calls nor entries
+    }
+    return PathExpression{{Rational(0), Rational(1)}, {Rational(1)}};
   }
 
  private:
-  // Deeper than anybody writes, shallow enough for any stack.
-  static constexpr int kMostParentheses = 100;
-
-  void skip_spaces() {
-    while (next_ < text_.size() && text_[next_] == ' ') ++next_;
-  }
-  bool at_end() {
-    skip_spaces();
-    return next_ == text_.size();
-  }
-  bool accept(char c) {
-    if (at_end() || text_[next_] != c) return false;
-    ++next_;
-    return true;
-  }
-
-  tl::unexpected<Error> refuse(std::string expected) {
-    const std::string found =
-        at_end() ? "the end" : fmt::format("'{}' at position {}", text_[next_], next_ + 1);
-    return fail(ErrorKind::usage, fmt::format("expression '{}'", text_), found,
-                std::move(expected));
-  }
-
-  static bool small(const PathExpression& e) {
+  [[nodiscard]] Result<PathExpression> checked(PathExpression e) const {
     constexpr std::size_t kMost = kMostDegrees + 1;
-    return e.numerator.size() <= kMost && e.denominator.size() <= kMost;
-  }
-  Result<PathExpression> checked(PathExpression e) {
-    if (small(e)) return e;
+    if (e.numerator.size() <= kMost && e.denominator.size() <= kMost) return e;
     return fail(ErrorKind::usage, fmt::format("expression '{}'", text_),
                 fmt::format("degree {}", std::max(e.numerator.size(), e.denominator.size()) - 1),
                 fmt::format("at most {}", kMostDegrees));
   }
 
-  Result<PathExpression> read_sum() {
-    auto left = read_product();
-    while (left) {
-      const bool plus = accept('+');
-      if (!plus && !accept('-')) return left;
-      auto right = read_product();
-      if (!right) return right;
-      left = checked(reduced(sum(product(left->numerator, right->denominator),
-                                 product(right->numerator, left->denominator), plus ? 1 : -1),
+  [[nodiscard]] Result<PathExpression> of_two(const Expression& e) const {
+    auto left = of(e.parts[0]);
+    if (!left) return left;
+    auto right = of(e.parts[1]);
+    if (!right) return right;
+    if (e.kind == Expression::Kind::sum || e.kind == Expression::Kind::difference) {
+      const int sign = e.kind == Expression::Kind::sum ? 1 : -1;
+      return checked(reduced(sum(product(left->numerator, right->denominator),
+                                 product(right->numerator, left->denominator), sign),
                              product(left->denominator, right->denominator)));
     }
-    return left;
-  }
-
-  Result<PathExpression> read_product() {
-    auto left = read_signed();
-    while (left) {
-      const bool times = accept('*');
-      if (!times && !accept('/')) return left;
-      auto right = read_signed();
-      if (!right) return right;
-      if (!times) {
-        if (right->numerator.empty()) {
-          return fail(ErrorKind::usage, fmt::format("expression '{}'", text_),
-                      fmt::format("a division by zero before position {}", next_ + 1));
-        }
-        std::swap(right->numerator, right->denominator);
+    if (e.kind == Expression::Kind::quotient) {
+      if (right->numerator.empty()) {
+        return refuse(text_, e.parts[1], "a division by zero", "a divisor");
       }
-      left = checked(reduced(product(left->numerator, right->numerator),
-                             product(left->denominator, right->denominator)));
+      std::swap(right->numerator, right->denominator);
     }
-    return left;
+    return checked(reduced(product(left->numerator, right->numerator),
+                           product(left->denominator, right->denominator)));
   }
 
-  Result<PathExpression> read_signed() {
-    bool negative = false;
-    while (true) {
-      if (accept('-')) {
-        negative = !negative;
-      } else if (!accept('+')) {
-        break;
-      }
-    }
-    auto value = read_power();
-    if (value && negative) {
-      for (Rational& c : value->numerator) c = -c;
-    }
-    return value;
-  }
-
-  Result<PathExpression> read_power() {
-    auto base = read_atom();
-    if (!base || !accept('^')) return base;
-    skip_spaces();
-    const std::string digits = read_while([](char c) { return c >= '0' && c <= '9'; });
-    // More digits are more than 64 anyway.
-    const int power = digits.empty() || digits.size() > 3 ? -1 : std::stoi(digits);
-    if (power < 0 || power > kMostDegrees) {
-      return refuse(fmt::format("a whole number from 0 to {} after ^", kMostDegrees));
-    }
+  [[nodiscard]] Result<PathExpression> power(const Expression& e) const {
+    const auto base = of(e.parts[0]);
+    if (!base) return base;
     PathExpression result{{Rational(1)}, {Rational(1)}};
-    for (int k = 0; k < power; ++k) {
+    for (Rational k = 0; k < e.number; ++k) {
       auto next = checked({product(result.numerator, base->numerator),
                            product(result.denominator, base->denominator)});
       if (!next) return next;
@@ -205,38 +169,7 @@ class Parser {
     return result;
   }
 
-  template <class Accepts>
-  std::string read_while(const Accepts& accepts) {
-    const std::size_t first = next_;
-    while (next_ < text_.size() && accepts(text_[next_])) ++next_;
-    return std::string(text_.substr(first, next_ - first));
-  }
-
-  Result<PathExpression> read_atom() {
-    if (accept('t')) return PathExpression{{Rational(0), Rational(1)}, {Rational(1)}};
-    if (accept('(')) {
-      if (++depth_ > kMostParentheses) return refuse("fewer parentheses");
-      auto inside = read_sum();
-      if (inside && !accept(')')) return refuse("')'");
-      --depth_;
-      return inside;
-    }
-    skip_spaces();
-    const std::size_t first = next_;
-    const auto number =
-        parse_rational(read_while([](char c) { return (c >= '0' && c <= '9') || c == '.'; }));
-    if (!number) {
-      next_ = first;
-      return refuse("a number, t or '('");
-    }
-    PathExpression constant{{*number}, {Rational(1)}};
-    trim(constant.numerator);
-    return constant;
-  }
-
   std::string_view text_;
-  std::size_t next_ = 0;
-  int depth_ = 0;
 };
 
 // The items of "[a, b]"; commas mean nothing else in the language.
@@ -285,7 +218,9 @@ bool PathExpression::has_pole() const {
 }
 
 Result<PathExpression> parse_path_expression(std::string_view text) {
-  auto expression = Parser(text).run();
+  const auto formula = parse_expression(text, kLanguage);
+  if (!formula) return tl::make_unexpected(formula.error());
+  auto expression = Evaluation(text).of(*formula);
   if (expression && expression->has_pole()) {
     return fail(ErrorKind::usage, fmt::format("expression '{}'", text),
                 "a division by zero for some t from 0 to 1", "a value for every t");

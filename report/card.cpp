@@ -45,10 +45,23 @@ std::string answers_only(const Counterexample& c) {
   return html + "</tbody></table></div>";
 }
 
+// The rewrites that make the method's answer differ, with what they depend on and their equations.
+std::string told_apart(const Counterexample& c) {
+  std::string html;
+  for (const RewriteStep& step : c.convicting.rewrites) {
+    const RewriteInfo& rewrite = info(step.kind);
+    html += fmt::format(
+        "<p><b>{}</b>, {}: {}</p>", escaped(std::string(name(rewrite.rewrite_class))),
+        escaped(std::string(rewrite.name)), escaped(typeset(std::string(rewrite.equation))));
+  }
+  if (html.empty()) return html;
+  return R"(<div class="blk"><h4>What tells the networks apart</h4>)" + html + "</div>";
+}
+
 std::string computation(const Counterexample& c) {
   // Lines are exact and plain: they say nothing about answers put otherwise.
   const auto table = c.convicting.manners.empty()
-                         ? derive(c.method, c.convicting.probes, c.answers, speaks_of_sums(c.axiom))
+                         ? derive(c.method, c.convicting.probes, c.answers, speaks_of_sums(c))
                          : std::nullopt;
   std::string html = "<h4>Computed line by line</h4>";
   html += table ? derivation_html(*table) : answers_only(c);
@@ -130,7 +143,7 @@ std::string counterexample_card(const Finding& finding, DrawingShelf& shelf) {
   html +=
       network_figures(c.convicting.probes, case_text(c, c.convicting.premise), shelf) + "</div>\n";
   html += R"(<div class="cols"><div>)" + computation(c) + "</div>\n<div>" + both_sides(c) +
-          comparison(c) + literature(finding) + "</div></div>\n";
+          told_apart(c) + comparison(c) + literature(finding) + "</div></div>\n";
   return html + foot(finding, id) + "</article>\n";
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "axioms/implementation_invariance.hpp"
 #include "report/number_text.hpp"
 #include "report/verdict_words.hpp"
 
@@ -62,8 +63,10 @@ std::string case_title(const Counterexample& c) {
                          in_a_sentence(first_answer(c).attribution->values.sum()), change);
     }
     if (c.axiom == "implementation-invariance") {
+      const std::string told_apart = rewrites_in_words(c.convicting.rewrites);
       return fmt::format(
-          "{} gives two networks that compute the same function different attributions.", subject);
+          "{} gives two networks that compute the same function different attributions{}.", subject,
+          told_apart.empty() ? "" : ": " + told_apart);
     }
     if (c.axiom == "sensitivity-b") {
       for (Index k = 0;
@@ -118,7 +121,7 @@ std::vector<std::string> side_labels(const Counterexample& c) {
   const Index count = sides.left.size();
   const Index features = c.convicting.probes.front().input.size();
   const auto& chosen = c.convicting.features;
-  if (speaks_of_sums(c.axiom)) return {};
+  if (speaks_of_sums(c)) return {};
   std::vector<std::string> labels;
   for (Index k = 0; k < count; ++k) {
     if (static_cast<Index>(chosen.size()) == count) {
@@ -162,9 +165,9 @@ std::vector<SideRow> side_rows(const Counterexample& c) {
   return rows;
 }
 
-bool speaks_of_sums(const std::string& axiom) {
-  const auto found = find_axiom(axiom);
-  return found && found->info.about_sums;
+bool speaks_of_sums(const Counterexample& c) {
+  const auto axiom = axiom_of(c);
+  return axiom && axiom->info.about_sums;
 }
 
 }  // namespace axiomark

@@ -30,6 +30,6 @@ struct SideRow {
 [[nodiscard]] std::vector<std::string> side_labels(const Counterexample& c);
 
 /// Whether a derivation should end in the sum and in F(x) - F(x').
-[[nodiscard]] bool speaks_of_sums(const std::string& axiom);
+[[nodiscard]] bool speaks_of_sums(const Counterexample& c);
 
 }  // namespace axiomark

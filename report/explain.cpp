@@ -63,19 +63,24 @@ std::string verdict_text(const Counterexample& c) {
 
 std::string explain(const Counterexample& c) {
   std::string text = fmt::format("{} on {}\n", c.method, c.axiom);
-  if (const auto axiom = find_axiom(c.axiom)) {
+  if (const auto axiom = axiom_of(c)) {
     text += fmt::format("\nThe axiom\n  {}\n  {}\n  {}\n", axiom->info.statement,
                         typeset(axiom->info.formula), axiom->info.source);
   }
   text += fmt::format("\nThe case\n  {}\n", case_facts(c));
-  if (!c.convicting.premise.empty())
+  if (!c.convicting.premise.empty()) {
     text += fmt::format("  {}\n", case_text(c, c.convicting.premise));
+  }
+  for (const RewriteStep& step : c.convicting.rewrites) {
+    text += fmt::format("  Told apart by {}, {}: {}\n", name(info(step.kind).rewrite_class),
+                        name(step.kind), typeset(std::string(info(step.kind).equation)));
+  }
   text += c.convicting.probes.size() > 1 ? "\nThe networks\n" : "\nThe network\n";
   for (const auto& probe : c.convicting.probes) text += network_text(probe);
   text += "\nLine by line\n";
   // Lines are exact and plain: they say nothing about answers put otherwise.
   const auto table = c.convicting.manners.empty()
-                         ? derive(c.method, c.convicting.probes, c.answers, speaks_of_sums(c.axiom))
+                         ? derive(c.method, c.convicting.probes, c.answers, speaks_of_sums(c))
                          : std::nullopt;
   if (table) {
     text += as_text(*table);

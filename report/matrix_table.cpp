@@ -23,9 +23,9 @@ std::string_view width_class(std::size_t axioms) {
   return axioms >= kManyAxioms ? " many" : "";
 }
 
-AxiomGroup group_of(const std::string& axiom) {
-  const auto found = find_axiom(axiom);
-  return found ? found->info.group : AxiomGroup::successor;
+AxiomGroup group_of(const Campaign& campaign, const std::string& axiom) {
+  const auto found = campaign.axiom_info(axiom);
+  return found ? found->group : AxiomGroup::successor;
 }
 
 std::string_view group_code(AxiomGroup group) {
@@ -34,6 +34,8 @@ std::string_view group_code(AxiomGroup group) {
       return "paper";
     case AxiomGroup::successor:
       return "later";
+    case AxiomGroup::own:
+      return "own";
     case AxiomGroup::implementation:
       break;
   }
@@ -53,7 +55,7 @@ struct Group {
 std::vector<Group> groups_of(const Campaign& campaign) {
   std::vector<Group> groups;
   for (std::size_t a = 0; a < campaign.axioms.size(); ++a) {
-    const AxiomGroup group = group_of(campaign.axioms[a]);
+    const AxiomGroup group = group_of(campaign, campaign.axioms[a]);
     if (groups.empty() || groups.back().group != group) groups.push_back({group, {}});
     groups.back().axioms.push_back(a);
   }

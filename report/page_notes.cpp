@@ -83,12 +83,12 @@ std::string axioms_section(const Campaign& campaign) {
       "A: attributions; F, G, f, g: functions; x: input; x′: baseline; i, j: features.</p>"
       R"(<dl class="gl">)";
   for (const std::string& name : campaign.axioms) {
-    const auto axiom = find_axiom(name);
+    const auto axiom = campaign.axiom_info(name);
     html += fmt::format(R"(<div id="{}"><dt>{}</dt><dd>)", anchor("ax", name), escaped(name));
     if (axiom) {
       html += fmt::format(R"(<span class="f">{}</span>{} <span class="small">{}</span>)",
-                          escaped(typeset(axiom->info.formula)),
-                          escaped(typeset(axiom->info.statement)), escaped(axiom->info.source));
+                          escaped(typeset(axiom->formula)), escaped(typeset(axiom->statement)),
+                          escaped(axiom->source));
     }
     html += "</dd></div>";
   }

@@ -46,6 +46,29 @@ Json variants_json(const Finding& finding) {
   return list;
 }
 
+// Which rewrites tell two networks of one function apart, and what a method depends on that they change.
+Json rewrites_json(const Finding& f) {
+  if (!f.counterexample || f.counterexample->convicting.rewrites.empty()) return nullptr;
+  Json list = Json::array();
+  for (const RewriteStep& step : f.counterexample->convicting.rewrites) {
+    list.push_back({{"rewrite", name(step.kind)}, {"class", name(info(step.kind).rewrite_class)}});
+  }
+  return list;
+}
+
+Json own_axioms_json(const Campaign& campaign) {
+  Json list = Json::array();
+  for (const Axiom& axiom : campaign.own_axioms) {
+    list.push_back(
+        {{"name", axiom.info.name},
+         {"statement", axiom.info.statement},
+         {"formula", axiom.info.formula},
+         {"source", axiom.info.source},
+         {"definition", axiom.definition.empty() ? Json(nullptr) : Json::parse(axiom.definition)}});
+  }
+  return list;
+}
+
 Json cell_json(const Finding& f) {
   return {{"method", f.method},
           {"axiom", f.axiom},
@@ -58,6 +81,7 @@ Json cell_json(const Finding& f) {
           {"scope", f.scope},
           {"reason", f.reason},
           {"variants", variants_json(f)},
+          {"told_apart_by", rewrites_json(f)},
           {"contradicts_literature", f.contradicts_literature},
           {"literature_standing", words(standing(f)).name},
           {"literature", literature_json(f)},
@@ -109,6 +133,7 @@ std::string report_json(const Campaign& campaign) {
                  {"cases_per_cell", campaign.cases_per_cell},
                  {"methods", campaign.methods},
                  {"axioms", campaign.axioms}};
+  if (!campaign.own_axioms.empty()) report["own_axioms"] = own_axioms_json(campaign);
   report["cells"] = Json::array();
   for (const Finding& finding : campaign.findings) report["cells"].push_back(cell_json(finding));
   report["examples"] = Json::array();

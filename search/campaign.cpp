@@ -123,12 +123,14 @@ class CellSearch {
     const bool hangs = !judgement.hung_on.empty();
     if (hangs && fold_.convicted_by_convention()) return;
     Shrunk shrunk = shrink(method_, axiom_, *exact_in, std::move(*judged), hangs);
-    fold_.keep(std::move(shrunk.judged), {{},
-                                          options_.seed,
-                                          k,
-                                          shrunk.steps,
-                                          size_in_words(exact_in->network),
-                                          size_in_words(shrunk.network)});
+    Provenance provenance{{},
+                          options_.seed,
+                          k,
+                          shrunk.steps,
+                          size_in_words(exact_in->network),
+                          size_in_words(shrunk.ingredients.network)};
+    fold_.keep(std::move(shrunk.judged), std::move(provenance), std::nullopt,
+               std::move(shrunk.ingredients));
   }
 
   const AnyMethod& method_;

@@ -6,12 +6,14 @@
 #include <array>
 #include <cctype>
 
+#include "axioms/axiom_file.hpp"
 #include "methods/registry.hpp"
 #include "network/files/file_bytes.hpp"
 #include "network/files/json_members.hpp"
 #include "network/files/network_file.hpp"
 #include "network/files/sha256.hpp"
 #include "search/conviction.hpp"
+#include "search/ingredient_file.hpp"
 
 namespace axiomark {
 namespace {
@@ -47,45 +49,22 @@ nlohmann::ordered_json probe_json(const Probe<Rational>& probe) {
 }
 
 // A model file is kept by name and content, with the points and what the axiom built its case from.
-nlohmann::ordered_json model_json(const Counterexample& counterexample) {
-  const ModelReference& model = *counterexample.model;
-  const Ingredients<Rational>& in = model.ingredients;
-  auto rewrites = nlohmann::ordered_json::array();
-  for (const RewriteStep& step : in.rewrites) {
-    rewrites.push_back(
-        {{"kind", name(step.kind)}, {"place", step.place}, {"parameter", step.parameter}});
-  }
-  return {{"path", model.path},
-          {"sha256", model.sha256},
-          {"input", vector_json(in.input)},
-          {"baseline", vector_json(in.baseline)},
-          {"target", vector_json(in.target)},
-          {"feature", in.feature},
-          {"other", in.other},
-          {"second_target", vector_json(in.second_target)},
-          {"coefficients", {to_text(in.coefficients[0]), to_text(in.coefficients[1])}},
-          {"factors", vector_json(in.factors)},
-          {"offsets", vector_json(in.offsets)},
-          {"variant", in.variant},
-          {"rewrites", std::move(rewrites)}};
+nlohmann::ordered_json model_json(const ModelReference& model) {
+  nlohmann::ordered_json json = {{"path", model.path}, {"sha256", model.sha256}};
+  json.update(ingredients_json(model.ingredients, false));
+  return json;
 }
 
-Result<std::vector<RewriteStep>> read_rewrites(const JsonValue& value, const JsonPlace& place) {
-  std::vector<RewriteStep> steps;
-  for (const JsonValue& item : value.items) {
-    JsonMembers<Rational> members(item, place);
-    const std::string kind_name = members.text("kind");
-    RewriteStep step{RewriteKind::permute_units, members.index("place", 0),
-                     static_cast<int>(members.index("parameter", 0))};
-    if (members.fault()) return tl::make_unexpected(*members.fault());
-    const auto kinds = rewrite_kinds();
-    const auto kind =
-        std::ranges::find_if(kinds, [&](RewriteKind k) { return name(k) == kind_name; });
-    if (kind == kinds.end()) return refuse(item, place, "a known kind of rewrite");
-    step.kind = *kind;
-    steps.push_back(step);
-  }
-  return steps;
+// The axiom builds its case anew from what the file keeps.
+Result<void> build_again(const Ingredients<Rational>& in, Counterexample& result) {
+  const auto method = make_method(result.method);
+  if (!method) return tl::make_unexpected(method.error());
+  const auto axiom = axiom_of(result);
+  if (!axiom) return tl::make_unexpected(axiom.error());
+  auto c = axiom->build_case(in, method->kind());
+  if (!c) return tl::make_unexpected(c.error());
+  result.convicting = std::move(*c);
+  return {};
 }
 
 // Files from before variants were written: the kind of case hung on the rewrites and the feature.
@@ -99,30 +78,12 @@ Index unwritten_variant(const std::string& axiom, const Ingredients<Rational>& i
   return 0;
 }
 
-// Reads the model again, checks that it is the same file, and lets the axiom build its case anew.
+// Reads the model again and checks that it is the same file.
 Result<void> read_model(const JsonValue& value, const JsonPlace& place, Counterexample& result) {
   JsonMembers<Rational> members(value, place);
   const std::string path = members.text("path");
   const std::string expected = members.text("sha256");
-  const Vector<Rational> input = members.vector("input");
-  const Vector<Rational> baseline = members.vector("baseline");
-  const Vector<Rational> target = members.vector("target");
-  const Index feature = members.index("feature", 0);
-  // Older case files have none of these.
-  const auto optional_vector = [&](const char* key) {
-    return value.find(key) != nullptr ? members.vector(key) : Vector<Rational>{};
-  };
-  const Index other = value.find("other") != nullptr ? members.index("other", 0) : 0;
-  const Vector<Rational> second_target = optional_vector("second_target");
-  const Vector<Rational> coefficients = optional_vector("coefficients");
-  const Vector<Rational> factors = optional_vector("factors");
-  const Vector<Rational> offsets = optional_vector("offsets");
-  const Index variant = value.find("variant") != nullptr ? members.index("variant", 0) : 0;
   if (members.fault()) return tl::make_unexpected(*members.fault());
-  const JsonValue* steps = value.find("rewrites");
-  const auto rewrites = steps != nullptr ? read_rewrites(*steps, place.member("rewrites"))
-                                         : std::vector<RewriteStep>{};
-  if (!rewrites) return tl::make_unexpected(rewrites.error());
   const auto bytes = read_bytes(path);
   if (!bytes) return tl::make_unexpected(bytes.error());
   if (const std::string found = sha256(*bytes); found != expected) {
@@ -131,31 +92,11 @@ Result<void> read_model(const JsonValue& value, const JsonPlace& place, Countere
   }
   auto network = read_network<Rational>(path);
   if (!network) return tl::make_unexpected(network.error());
-  if (input.size() != network->input_features() || baseline.size() != input.size() ||
-      target.size() != network->output_features() || feature >= input.size() ||
-      other >= input.size() ||
-      (second_target.size() != 0 && second_target.size() != target.size()) ||
-      (coefficients.size() != 0 && coefficients.size() != 2) || (factors == Rational(0)).any()) {
-    return refuse(value, place, "points and targets that fit the model");
-  }
-  ModelReference model{
-      path, expected, {std::move(*network), input, baseline, target, feature, *rewrites}};
-  Ingredients<Rational>& in = model.ingredients;
-  in.other = other;
-  in.second_target = second_target;
-  if (coefficients.size() == 2) in.coefficients = {coefficients(0), coefficients(1)};
-  in.factors = factors;
-  in.offsets = offsets;
-  in.variant = variant;
-  if (value.find("variant") == nullptr) in.variant = unwritten_variant(result.axiom, in);
-  const auto method = make_method(result.method);
-  if (!method) return tl::make_unexpected(method.error());
-  const auto axiom = find_axiom(result.axiom);
-  if (!axiom) return tl::make_unexpected(axiom.error());
-  auto c = axiom->build_case(model.ingredients, method->kind());
-  if (!c) return tl::make_unexpected(c.error());
-  result.convicting = std::move(*c);
-  result.model = std::move(model);
+  auto in = read_ingredients(value, place, std::move(*network));
+  if (!in) return tl::make_unexpected(in.error());
+  if (value.find("variant") == nullptr) in->variant = unwritten_variant(result.axiom, *in);
+  if (auto ok = build_again(*in, result); !ok) return ok;
+  result.model = ModelReference{path, expected, std::move(*in)};
   return {};
 }
 
@@ -204,6 +145,36 @@ Result<Manner<Rational>> read_manner(const JsonValue& value, const JsonPlace& pl
   return manner;
 }
 
+// An axiom that came from a file stands in the case file with what its case was built from: the premise
+// holds by construction again. The networks beside them are for readers, and have to be those.
+Result<void> read_own_axiom(const JsonValue& definition, const JsonValue& document,
+                            const JsonPlace& place, Counterexample& result) {
+  auto axiom = parse_axiom(definition, place.member("definition"));
+  if (!axiom) return tl::make_unexpected(axiom.error());
+  if (axiom->info.name != result.axiom) {
+    return refuse(definition, place.member("definition"),
+                  fmt::format("the axiom {}", result.axiom));
+  }
+  result.own_axiom = std::make_shared<const Axiom>(std::move(*axiom));
+  if (document.find("model") != nullptr) return {};
+  const JsonValue* ingredients = document.find("ingredients");
+  if (ingredients == nullptr) return refuse(document, place, "a member \"ingredients\"");
+  auto in = read_ingredients(*ingredients, place.member("ingredients"));
+  if (!in) return tl::make_unexpected(in.error());
+  result.ingredients = std::move(*in);
+  return {};
+}
+
+Result<void> check_same_probes(const Case<Rational>& written, const Case<Rational>& built,
+                               const JsonValue& probes, const JsonPlace& place) {
+  bool same = written.probes.size() == built.probes.size();
+  for (std::size_t k = 0; same && k < built.probes.size(); ++k) {
+    same = probe_json(written.probes[k]) == probe_json(built.probes[k]);
+  }
+  if (same) return {};
+  return refuse(probes, place, "the probes that the axiom builds from the ingredients");
+}
+
 Result<Probe<Rational>> read_probe(const JsonValue& value, const JsonPlace& place) {
   const JsonValue* network_value = value.find("network");
   if (network_value == nullptr) return refuse(value, place, "a member \"network\"");
@@ -246,6 +217,16 @@ Result<Counterexample> read_document(const JsonValue& document, const std::strin
                       p.text("size_before"), p.text("size_after")};
   });
   if (members.fault()) return tl::make_unexpected(*members.fault());
+  if (const JsonValue* steps = document.find("rewrites")) {
+    auto read = read_rewrites(*steps, place.member("rewrites"));
+    if (!read) return tl::make_unexpected(read.error());
+    result.convicting.rewrites = std::move(*read);
+  }
+  if (const JsonValue* definition = document.find("definition")) {
+    if (auto ok = read_own_axiom(*definition, document, place, result); !ok) {
+      return tl::make_unexpected(ok.error());
+    }
+  }
   if (const JsonValue* model = document.find("model")) {
     if (auto ok = read_model(*model, place.member("model"), result); !ok) {
       return tl::make_unexpected(ok.error());
@@ -280,6 +261,15 @@ Result<Counterexample> read_document(const JsonValue& document, const std::strin
     c.numbers = Vector<Rational>::Constant(1, Rational(c.features[0] + 1));
     c.features.clear();
   }
+  if (!result.ingredients) return result;
+  const Case<Rational> written = result.convicting;
+  if (auto ok = build_again(*result.ingredients, result); !ok) {
+    return tl::make_unexpected(ok.error());
+  }
+  if (auto ok = check_same_probes(written, result.convicting, *probes, place.member("probes"));
+      !ok) {
+    return tl::make_unexpected(ok.error());
+  }
   return result;
 }
 
@@ -293,8 +283,17 @@ std::string case_json(const Counterexample& counterexample) {
                                   {"features", counterexample.convicting.features},
                                   {"numbers", vector_json(counterexample.convicting.numbers)},
                                   {"variant", counterexample.convicting.variant}};
+  if (!counterexample.convicting.rewrites.empty()) {
+    document["rewrites"] = rewrites_json(counterexample.convicting.rewrites);
+  }
+  if (counterexample.own_axiom && !counterexample.own_axiom->definition.empty()) {
+    document["definition"] = nlohmann::ordered_json::parse(counterexample.own_axiom->definition);
+    if (counterexample.ingredients) {
+      document["ingredients"] = ingredients_json(*counterexample.ingredients, true);
+    }
+  }
   if (counterexample.model) {
-    document["model"] = model_json(counterexample);
+    document["model"] = model_json(*counterexample.model);
   } else {
     document["probes"] = nlohmann::ordered_json::array();
     for (const auto& probe : counterexample.convicting.probes) {
@@ -343,10 +342,10 @@ Result<Counterexample> read_case(const std::filesystem::path& path) {
 Result<Counterexample> judge_again(Counterexample counterexample) {
   const auto method = make_method(counterexample.method);
   if (!method) return tl::make_unexpected(method.error());
-  const auto axiom = find_axiom(counterexample.axiom);
+  const auto axiom = axiom_of(counterexample);
   if (!axiom) return tl::make_unexpected(axiom.error());
-  // On a model file the axiom has just built the case itself.
-  if (!counterexample.model) {
+  // On a model file, or from ingredients, the axiom has just built the case itself.
+  if (!counterexample.model && !counterexample.ingredients) {
     if (auto ok = axiom->check_premise(counterexample.convicting); !ok) {
       return tl::make_unexpected(ok.error());
     }

@@ -22,7 +22,7 @@ Result<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom
 
 Shrunk shrink(const AnyMethod& method, const Axiom& axiom, const Ingredients<Rational>& in,
               ExactJudgement judged, bool may_hang_on_convention) {
-  Shrunk best{std::move(judged), in.network, 0};
+  Shrunk best{std::move(judged), in, 0};
   rc::Shrinkable<Ingredients<Rational>> current = shrinkable(in);
   // Each accepted step makes a whole-number measure smaller, so this ends; the bound only guards
   // against a fault in that measure.
@@ -35,7 +35,7 @@ Shrunk shrink(const AnyMethod& method, const Axiom& axiom, const Ingredients<Rat
       if (!verdict || verdict->judgement.outcome != Outcome::broken) continue;
       if (verdict->c.variant != best.judged.c.variant) continue;
       if (!may_hang_on_convention && !verdict->judgement.hung_on.empty()) continue;
-      best = {std::move(*verdict), candidate->value().network, best.steps + 1};
+      best = {std::move(*verdict), candidate->value(), best.steps + 1};
       current = std::move(*candidate);
       moved = true;
       break;

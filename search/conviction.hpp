@@ -20,7 +20,7 @@ struct ExactJudgement {
 /// same kind of case and still without (or with) hanging on a convention. Every step is judged in exact arithmetic.
 struct Shrunk {
   ExactJudgement judged;
-  Network<Rational> network;  ///< the ingredients' own, before an axiom wraps it
+  Ingredients<Rational> ingredients;  ///< that the axiom built it from
   int steps = 0;
 };
 [[nodiscard]] Shrunk shrink(const AnyMethod& method, const Axiom& axiom,

@@ -64,7 +64,8 @@ void CellFold::count(Draw draw, Outcome outcome, const std::string& reason, Hang
 }
 
 void CellFold::keep(ExactJudgement judged, Provenance provenance,
-                    std::optional<ModelReference> model) {
+                    std::optional<ModelReference> model,
+                    std::optional<Ingredients<Rational>> ingredients) {
   auto& slot = judged.judgement.hung_on.empty() ? convicted_ : by_convention_;
   if (slot) return;
   slot = Counterexample{method_.name(),
@@ -74,6 +75,9 @@ void CellFold::keep(ExactJudgement judged, Provenance provenance,
                         std::move(judged.judgement),
                         std::move(provenance),
                         std::move(model)};
+  if (is_registered(axiom_.info.name)) return;
+  slot->own_axiom = std::make_shared<const Axiom>(axiom_);
+  slot->ingredients = std::move(ingredients);
 }
 
 Finding CellFold::finding() {
@@ -128,7 +132,10 @@ Campaign empty_campaign(const CampaignOptions& options) {
   campaign.seed = options.seed;
   campaign.cases_per_cell = options.cases_per_cell;
   for (const AnyMethod& method : options.methods) campaign.methods.push_back(method.name());
-  for (const Axiom& axiom : options.axioms) campaign.axioms.push_back(axiom.info.name);
+  for (const Axiom& axiom : options.axioms) {
+    campaign.axioms.push_back(axiom.info.name);
+    if (!is_registered(axiom.info.name)) campaign.own_axioms.push_back(axiom);
+  }
   return campaign;
 }
 

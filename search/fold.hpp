@@ -29,7 +29,8 @@ class CellFold {
   /// Keeps a conviction; one that hangs on a convention does not stand in the way of one that does
   /// not.
   void keep(ExactJudgement judged, Provenance provenance,
-            std::optional<ModelReference> model = std::nullopt);
+            std::optional<ModelReference> model = std::nullopt,
+            std::optional<Ingredients<Rational>> ingredients = std::nullopt);
   [[nodiscard]] bool convicted() const { return convicted_.has_value(); }
   [[nodiscard]] bool convicted_by_convention() const { return by_convention_.has_value(); }
   /// Whether a case of that kind has convicted, on no convention's account.

@@ -58,6 +58,18 @@ LayerList<double> draw_nested_threshold(RandomStream& stream, Index inputs) {
   return {first, second};
 }
 
+// Up to three, any of the catalogue: those that fit nowhere are skipped.
+std::vector<RewriteStep> draw_rewrites(RandomStream& stream) {
+  std::vector<RewriteStep> drawn;
+  const auto steps = stream.below(4);
+  for (std::uint64_t s = 0; s < steps; ++s) {
+    const auto kinds = rewrite_kinds();
+    drawn.push_back({kinds[stream.below(kinds.size())], static_cast<Index>(stream.below(8)),
+                     static_cast<int>(stream.between(1, 3))});
+  }
+  return drawn;
+}
+
 // Another feature, another function of the same features, and the numbers of linear maps. From a
 // stream of their own: what else is drawn does not depend on them.
 void draw_companions(RandomStream stream, Ingredients<double>& in) {
@@ -100,12 +112,7 @@ Ingredients<double> draw_ingredients(RandomStream stream) {
     for (Index i = 0; i < inputs; ++i) in.baseline(i) = static_cast<double>(stream.between(-2, 2));
   }
   in.feature = static_cast<Index>(stream.below(static_cast<std::uint64_t>(inputs)));
-  const auto steps = stream.below(4);
-  for (std::uint64_t s = 0; s < steps; ++s) {
-    const auto kinds = rewrite_kinds();
-    in.rewrites.push_back({kinds[stream.below(kinds.size())], static_cast<Index>(stream.below(8)),
-                           static_cast<int>(stream.between(1, 3))});
-  }
+  in.rewrites = draw_rewrites(stream);
   draw_companions(companions, in);
   return in;
 }

@@ -36,9 +36,20 @@ std::vector<Index> draw_features(RandomStream& stream, const Ingredients<double>
   return drawn;
 }
 
+// The kinds of rewrite that the model has a place for.
+std::vector<RewriteKind> fitting_rewrites(const ModelTrial& trial) {
+  std::vector<RewriteKind> fitting;
+  for (const RewriteKind kind : rewrite_kinds()) {
+    if (rewrite(trial.network, {kind, 0, 1})) fitting.push_back(kind);
+  }
+  return fitting;
+}
+
 // What is worth varying for an axiom at one input of the model.
-std::vector<Ingredients<double>> worth_judging(const ModelTrial& trial, const AxiomInfo& axiom,
-                                               std::uint64_t seed, Index input) {
+std::vector<Ingredients<double>> worth_judging(const ModelTrial& trial,
+                                               const std::vector<RewriteKind>& rewrites,
+                                               const AxiomInfo& axiom, std::uint64_t seed,
+                                               Index input) {
   const Ingredients<double> plain{trial.network,
                                   trial.inputs.col(input),
                                   trial.baselines.col(input),
@@ -59,14 +70,14 @@ std::vector<Ingredients<double>> worth_judging(const ModelTrial& trial, const Ax
   }
   if (axiom.uses.rewrites) {
     const std::size_t unwritten = all.size();
-    for (const RewriteKind kind : rewrite_kinds()) {
-      // The first place, which is the input for insertions, and one drawn.
-      for (const Index place : {Index{0}, static_cast<Index>(stream.below(64))}) {
-        const RewriteStep step{kind, place, static_cast<int>(stream.between(1, 3))};
-        if (!rewrite(trial.network, step)) continue;
+    for (const RewriteKind kind : rewrites) {
+      const auto at = [&](Index place) {
         all.push_back(all[all.size() % unwritten]);
-        all.back().rewrites = {step};
-      }
+        all.back().rewrites = {{kind, place, static_cast<int>(stream.between(1, 3))}};
+      };
+      // A place drawn for each input, and once the first, which is the input itself for insertions.
+      if (input == 0) at(0);
+      at(static_cast<Index>(stream.below(64)));
     }
   }
   const Index kinds =
@@ -90,9 +101,14 @@ std::vector<Ingredients<double>> worth_judging(const ModelTrial& trial, const Ax
 
 class ModelCellSearch {
  public:
-  ModelCellSearch(const ModelTrial& trial, const AnyMethod& method, const Axiom& axiom,
-                  const CampaignOptions& options)
-      : trial_(trial), method_(method), axiom_(axiom), options_(options), fold_(method, axiom) {}
+  ModelCellSearch(const ModelTrial& trial, const std::vector<RewriteKind>& rewrites,
+                  const AnyMethod& method, const Axiom& axiom, const CampaignOptions& options)
+      : trial_(trial),
+        rewrites_(rewrites),
+        method_(method),
+        axiom_(axiom),
+        options_(options),
+        fold_(method, axiom) {}
 
   Finding run() {
     if (!fold_.stated()) return fold_.outside();
@@ -103,7 +119,7 @@ class ModelCellSearch {
       return fold_.finding();
     }
     for (Index k = 0; k < trial_.inputs.cols() && !fold_.convicted(); ++k) {
-      for (const auto& in : worth_judging(trial_, axiom_.info, options_.seed, k)) {
+      for (const auto& in : worth_judging(trial_, rewrites_, axiom_.info, options_.seed, k)) {
         if (fold_.convicted() || options_.stop.stop_requested()) break;
         judge(in, static_cast<std::uint64_t>(k));
       }
@@ -171,6 +187,7 @@ class ModelCellSearch {
   }
 
   const ModelTrial& trial_;
+  const std::vector<RewriteKind>& rewrites_;
   const AnyMethod& method_;
   const Axiom& axiom_;
   const CampaignOptions& options_;
@@ -187,8 +204,9 @@ Campaign run_model_campaign(const ModelTrial& trial, const CampaignOptions& opti
   campaign.subject = fmt::format("{}, {} input{}, SHA-256 {}", trial.path, trial.inputs.cols(),
                                  trial.inputs.cols() == 1 ? "" : "s", trial.sha256);
   campaign.cases_per_cell = static_cast<std::uint64_t>(trial.inputs.cols());
+  const std::vector<RewriteKind> rewrites = fitting_rewrites(trial);
   run_cells(campaign, options, pool, [&](const AnyMethod& method, const Axiom& axiom) {
-    return ModelCellSearch(trial, method, axiom, options).run();
+    return ModelCellSearch(trial, rewrites, method, axiom, options).run();
   });
   return campaign;
 }

@@ -22,7 +22,8 @@ struct ModelTrial {
 ///   completeness               every input
 ///   sensitivity-a              every input, some of the features that move
 ///   sensitivity-b              an unused input; the model minus its rewritten twin
-///   implementation-invariance  the model and its twins, one per kind of rewrite that fits
+///   implementation-invariance  the model and its twins, one per kind of rewrite that fits, at a place drawn
+///                              for each input
 [[nodiscard]] Campaign run_model_campaign(const ModelTrial& trial, const CampaignOptions& options,
                                           const ThreadPool& pool);
 

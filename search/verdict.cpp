@@ -67,4 +67,16 @@ std::string variants_in_words(const std::vector<VariantFinding>& variants) {
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 
+Result<Axiom> axiom_of(const Counterexample& counterexample) {
+  if (counterexample.own_axiom) return *counterexample.own_axiom;
+  return find_axiom(counterexample.axiom);
+}
+
+std::optional<AxiomInfo> Campaign::axiom_info(const std::string& name) const {
+  const auto own = std::ranges::find(own_axioms, name, [](const Axiom& a) { return a.info.name; });
+  if (own != own_axioms.end()) return own->info;
+  const auto found = find_axiom(name);
+  return found ? std::optional(found->info) : std::nullopt;
+}
+
 }  // namespace axiomark

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,6 +52,10 @@ struct Counterexample {
   Judgement<Rational> judgement;
   Provenance provenance;
   std::optional<ModelReference> model;  ///< none: the networks are small and stand inline
+  /// The axiom, if it is not one of the registry, and what its case was built from: a case of it is built
+  /// anew when it is judged again.
+  std::shared_ptr<const Axiom> own_axiom = {};
+  std::optional<Ingredients<Rational>> ingredients = {};
 };
 
 /// What became of one of an axiom's kinds of case in a cell.
@@ -60,6 +65,8 @@ struct VariantFinding {
   bool violated = false;
   bool by_convention = false;  ///< violated, but only in cases that hang on one
 };
+/// The axiom that a counterexample breaks: its own, or the registry's of that name.
+[[nodiscard]] Result<Axiom> axiom_of(const Counterexample& counterexample);
 
 /// One cell of the matrix.
 struct Finding {
@@ -106,7 +113,10 @@ struct Campaign {
   std::vector<std::string> axioms;
   std::vector<Finding> findings;  ///< methods x axioms, row by row
   std::vector<ExampleFinding> examples;
+  std::vector<Axiom> own_axioms = {};  ///< those of `axioms` that are not in the registry
 
+  /// What an axiom of the campaign says; nothing of a name that is not one.
+  [[nodiscard]] std::optional<AxiomInfo> axiom_info(const std::string& name) const;
   [[nodiscard]] const Finding& at(std::size_t method, std::size_t axiom) const {
     return findings[method * axioms.size() + axiom];
   }

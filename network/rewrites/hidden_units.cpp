@@ -1,19 +1,9 @@
 #include "network/rewrites/hidden_units.hpp"
 
-#include <algorithm>
+#include "network/rewrites/rebuild.hpp"
 
 namespace axiomark {
 namespace {
-
-template <Scalar S>
-std::vector<Index> reader_counts(const Network<S>& network) {
-  std::vector<Index> counts(static_cast<std::size_t>(network.tensor_count()), 0);
-  for (const Node& node : network.nodes()) {
-    for (const Index t : node.inputs) ++counts[static_cast<std::size_t>(t)];
-  }
-  ++counts[static_cast<std::size_t>(network.output())];
-  return counts;
-}
 
 template <Scalar S>
 std::vector<Index> use_counts(const Network<S>& network) {
@@ -22,20 +12,13 @@ std::vector<Index> use_counts(const Network<S>& network) {
   return counts;
 }
 
+}  // namespace
+
 template <Scalar S>
 Dense<S>& dense_at(NetworkParts<S>& parts, const Network<S>& network, Index tensor) {
   return std::get<Dense<S>>(parts.operators[static_cast<std::size_t>(network.node_of(tensor).op)]);
 }
 
-// The stage a step speaks of, counted modulo the number of stages there are.
-template <Scalar S>
-std::optional<HiddenStage> stage_of(const Network<S>& network, const RewriteStep& step) {
-  const auto stages = hidden_stages(network);
-  if (stages.empty()) return std::nullopt;
-  return stages[static_cast<std::size_t>(step.place) % stages.size()];
-}
-
-// Room for one more unit at the end of a stage; its column of W2 is zero.
 template <Scalar S>
 void append_unit(Dense<S>& first, Dense<S>& second, const Row<S>& weights, const S& bias) {
   const Index units = first.weights.rows();
@@ -46,8 +29,6 @@ void append_unit(Dense<S>& first, Dense<S>& second, const Row<S>& weights, const
   second.weights.conservativeResize(Eigen::NoChange, units + 1);
   second.weights.col(units).setConstant(S(0));
 }
-
-}  // namespace
 
 template <Scalar S>
 std::vector<HiddenStage> hidden_stages(const Network<S>& network) {
@@ -76,29 +57,8 @@ std::vector<HiddenStage> hidden_stages(const Network<S>& network) {
 }
 
 template <Scalar S>
-std::optional<NetworkParts<S>> permute_units(const Network<S>& network, const RewriteStep& step) {
-  const auto stage = stage_of(network, step);
-  if (!stage) return std::nullopt;
-  NetworkParts<S> parts = network.parts();
-  auto& first = dense_at(parts, network, stage->in);
-  auto& second = dense_at(parts, network, stage->out);
-  const Index units = first.bias.size();
-  const Index shift = step.parameter % units;
-  if (units < 2 || shift == 0) return std::nullopt;
-  const Dense<S> old_first = first;
-  const Dense<S> old_second = second;
-  for (Index j = 0; j < units; ++j) {
-    const Index from = (j + shift) % units;
-    first.weights.row(j) = old_first.weights.row(from);
-    first.bias(j) = old_first.bias(from);
-    second.weights.col(j) = old_second.weights.col(from);
-  }
-  return parts;
-}
-
-template <Scalar S>
 std::optional<NetworkParts<S>> split_unit(const Network<S>& network, const RewriteStep& step) {
-  const auto stage = stage_of(network, step);
+  const auto stage = place_of(hidden_stages(network), step.place);
   if (!stage) return std::nullopt;
   NetworkParts<S> parts = network.parts();
   auto& first = dense_at(parts, network, stage->in);
@@ -115,18 +75,21 @@ std::optional<NetworkParts<S>> split_unit(const Network<S>& network, const Rewri
 }
 
 template <Scalar S>
-std::optional<NetworkParts<S>> scale_unit(const Network<S>& network, const RewriteStep& step) {
-  const auto stage = stage_of(network, step);
+std::optional<NetworkParts<S>> duplicate_unit(const Network<S>& network, const RewriteStep& step) {
+  const auto stage = place_of(hidden_stages(network), step.place);
   if (!stage) return std::nullopt;
   NetworkParts<S> parts = network.parts();
   auto& first = dense_at(parts, network, stage->in);
   auto& second = dense_at(parts, network, stage->out);
   const Index unit = step.place % first.bias.size();
-  const int exponent = 1 + step.parameter % 3;
-  const S c = S(1 << exponent);
-  first.weights.row(unit) *= c;
-  first.bias(unit) *= c;
-  second.weights.col(unit) /= c;
+  const Row<S> weights = first.weights.row(unit);
+  const S bias = first.bias(unit);
+  append_unit(first, second, weights, bias);
+  for (Index i = 0; i < second.weights.rows(); ++i) {
+    if ((i + step.parameter) % 2 != 0) {
+      std::swap(second.weights(i, unit), second.weights(i, second.weights.cols() - 1));
+    }
+  }
   return parts;
 }
 
@@ -160,8 +123,9 @@ std::optional<NetworkParts<S>> shift_threshold(const Network<S>& network, const 
       if (positive == 1 && second.bias(unit) < S(0)) places.push_back({stage, unit, source});
     }
   }
-  if (places.empty()) return std::nullopt;
-  const Place& place = places[static_cast<std::size_t>(step.place) % places.size()];
+  const auto chosen = place_of(places, step.place);
+  if (!chosen) return std::nullopt;
+  const Place& place = *chosen;
   NetworkParts<S> parts = network.parts();
   auto& first = dense_at(parts, network, place.stage.in);
   auto& second = dense_at(parts, network, place.stage.out);
@@ -186,11 +150,13 @@ std::optional<NetworkParts<S>> shift_threshold(const Network<S>& network, const 
   return parts;
 }
 
-#define AXIOMARK_INSTANTIATE(S)                                                                    \
-  template std::vector<HiddenStage> hidden_stages<S>(const Network<S>&);                           \
-  template std::optional<NetworkParts<S>> permute_units<S>(const Network<S>&, const RewriteStep&); \
-  template std::optional<NetworkParts<S>> split_unit<S>(const Network<S>&, const RewriteStep&);    \
-  template std::optional<NetworkParts<S>> scale_unit<S>(const Network<S>&, const RewriteStep&);    \
+#define AXIOMARK_INSTANTIATE(S)                                                                 \
+  template std::vector<HiddenStage> hidden_stages<S>(const Network<S>&);                        \
+  template Dense<S>& dense_at<S>(NetworkParts<S>&, const Network<S>&, Index);                   \
+  template void append_unit<S>(Dense<S>&, Dense<S>&, const Row<S>&, const S&);                  \
+  template std::optional<NetworkParts<S>> split_unit<S>(const Network<S>&, const RewriteStep&); \
+  template std::optional<NetworkParts<S>> duplicate_unit<S>(const Network<S>&,                  \
+                                                            const RewriteStep&);                \
   template std::optional<NetworkParts<S>> shift_threshold<S>(const Network<S>&, const RewriteStep&);
 AXIOMARK_INSTANTIATE(float)
 AXIOMARK_INSTANTIATE(double)

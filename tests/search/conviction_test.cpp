@@ -34,26 +34,6 @@ bool convicts(const AnyMethod& on_trial, const std::string& by, const Ingredient
          judgement->judgement.hung_on.empty();
 }
 
-/// The ingredients behind a shrunk case of an axiom with one probe that uses no rewrites.
-Ingredients<Rational> ingredients_of(const Shrunk& s) {
-  const Probe<Rational>& p = s.judged.c.probes.front();
-  Ingredients<Rational> in{s.network, p.input, p.baseline, p.target, 0, {}};
-  in.coefficients = {Rational(0), Rational(0)};  // simplest, and not read by these axioms
-  if (!s.judged.c.features.empty()) {
-    // Sensitivity-a: the other features of the drawn input are not in the case; 0 is simplest.
-    in.feature = s.judged.c.features.front();
-    for (Index i = 0; i < in.input.size(); ++i) {
-      if (i != in.feature) in.input(i) = 0;
-    }
-    // And a feature drawn equal to its baseline is moved by 1: of two inputs that give the same
-    // case, the simpler one.
-    Rational& moved = in.input(in.feature);
-    const Rational& from = in.baseline(in.feature);
-    if (moved == from + 1 && abs(from) < abs(moved)) moved = from;
-  }
-  return in;
-}
-
 }  // namespace
 
 TEST_CASE("shrinking ends where no simpler case convicts") {
@@ -70,7 +50,7 @@ TEST_CASE("shrinking ends where no simpler case convicts") {
     const Shrunk result = shrunk(on_trial, cell.axiom, first_convicting(on_trial, cell.axiom));
     CHECK(result.judged.judgement.outcome == Outcome::broken);
     CHECK(result.judged.judgement.hung_on.empty());
-    const Ingredients<Rational> least = ingredients_of(result);
+    const Ingredients<Rational>& least = result.ingredients;
     REQUIRE(convicts(on_trial, cell.axiom, least));
     for (const Ingredients<Rational>& next : simpler(least)) {
       CHECK_FALSE(convicts(on_trial, cell.axiom, next));
@@ -82,18 +62,19 @@ TEST_CASE("shrinking leaves a case that is already minimal as it is") {
   const AnyMethod on_trial = method("gradient");
   const Shrunk once = shrunk(on_trial, "completeness", first_convicting(on_trial, "completeness"));
   CHECK(once.steps > 0);
-  const Shrunk twice = shrunk(on_trial, "completeness", ingredients_of(once));
+  const Shrunk twice = shrunk(on_trial, "completeness", once.ingredients);
   CHECK(twice.steps == 0);
-  CHECK(size_in_words(twice.network) == size_in_words(once.network));
+  CHECK(size_in_words(twice.ingredients.network) == size_in_words(once.ingredients.network));
 }
 
 TEST_CASE("the gradient's break of sensitivity-a shrinks to one input and one relu") {
   const AnyMethod on_trial = method("gradient");
   const Shrunk result =
       shrunk(on_trial, "sensitivity-a", first_convicting(on_trial, "sensitivity-a"));
-  CHECK(result.network.input_features() == 1);
+  CHECK(result.ingredients.network.input_features() == 1);
   Index relus = 0;
-  for (const auto& layer : layers_of(result.network)) relus += layer.relu ? layer.bias.size() : 0;
+  for (const auto& layer : layers_of(result.ingredients.network))
+    relus += layer.relu ? layer.bias.size() : 0;
   CHECK(relus == 1);
 }
 
