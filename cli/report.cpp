@@ -82,6 +82,7 @@ struct ReportOptions {
   std::uint64_t seed = 2026;
   // Half a minute for the default matrix on two cores.
   std::uint64_t cases = 5'000;
+  std::string scope = "tiny";
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   bool json = false;
 };
@@ -91,6 +92,11 @@ Result<CampaignOptions> campaign_options(const ReportOptions& options) {
   CampaignOptions campaign;
   campaign.seed = options.seed;
   campaign.cases_per_cell = options.cases;
+  if (options.scope != "none") {
+    const auto scope = find_scope(options.scope);
+    if (!scope) return tl::make_unexpected(scope.error());
+    campaign.scope = *scope;
+  }
   for (const std::string& text : options.methods) {
     auto method = make_method(text);
     if (!method) return tl::make_unexpected(method.error());
@@ -266,6 +272,9 @@ void add_report(CLI::App& program, Job& job) {
       ->capture_default_str();
   verb->add_option("--cases", options->cases, "random cases per cell")
       ->check(check_count)
+      ->capture_default_str();
+  verb->add_option("--scope", options->scope,
+                   "search it exhaustively as well: tiny, small, medium or none")
       ->capture_default_str();
   verb->add_option("--threads", options->threads, "threads; the report does not depend on it");
   verb->add_flag("--json", options->json, "print report.json instead of the matrix");

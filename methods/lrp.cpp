@@ -60,9 +60,21 @@ Vector<S> numbers(const std::vector<Rational>& list) {
 // The rule of the node behind each tensor: by kind of layer, and by what lies before it.
 template <Scalar S>
 std::vector<LrpLayer<S>> layers_of(const Lrp& method, const Network<S>& network) {
-  const LrpLayer<S> like{
-      method.rule, convert<S>(method.epsilon), convert<S>(method.gamma), convert<S>(method.alpha),
-      method.bias, numbers<S>(method.low),     numbers<S>(method.high)};
+  // Converted only if a rule uses it: in floating point the default is rounded.
+  const auto uses_epsilon = [](const std::optional<LrpRule>& rule) {
+    return rule == LrpRule::epsilon;
+  };
+  const bool stabilised = uses_epsilon(method.rule) || uses_epsilon(method.dense) ||
+                          uses_epsilon(method.convolution) || uses_epsilon(method.first) ||
+                          uses_epsilon(method.first_convolution);
+  const S epsilon = stabilised ? convert<S>(method.epsilon) : S(0);
+  const LrpLayer<S> like{method.rule,
+                         epsilon,
+                         convert<S>(method.gamma),
+                         convert<S>(method.alpha),
+                         method.bias,
+                         numbers<S>(method.low),
+                         numbers<S>(method.high)};
   const auto count = static_cast<std::size_t>(network.tensor_count());
   std::vector<LrpLayer<S>> layers(count, like);
   std::vector<bool> behind_layer(count, false);        // or itself a dense or convolution

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cfenv>
 #include <cmath>
 
 namespace axiomark {
@@ -85,6 +86,8 @@ S nearest(const Rational& value) {
   Integer quotient;
   Integer rest;
   boost::multiprecision::divide_qr(top, bottom, quotient, rest);
+  // As a rounding instruction would: whoever watches the flag learns that a double is not the number.
+  if (!rest.is_zero()) std::feraiseexcept(FE_INEXACT);
   rest <<= 1;
   if (rest > bottom || (rest == bottom && bit_test(quotient, 0))) ++quotient;
   const S result = std::ldexp(quotient.convert_to<S>(), last_place);  // at most `digits` bits

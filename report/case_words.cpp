@@ -88,7 +88,10 @@ std::string case_facts(const Counterexample& c) {
   text += fmt::format(" Input {}, baseline {}.", pretty_point(probe.input),
                       pretty_point(probe.baseline));
   const Provenance& from = c.provenance;
-  if (!from.named_case.empty()) {
+  if (!from.scope.empty()) {
+    text += fmt::format(" Case {} of the scope {}: none before it breaks the axiom.",
+                        grouped(from.case_number), from.scope);
+  } else if (!from.named_case.empty()) {
     text += fmt::format(" A fixed case: {}.", typeset(from.named_case));
   } else {
     text += fmt::format(" Seed {}, case {}", from.seed, grouped(from.case_number));

@@ -98,12 +98,14 @@ std::string axioms_section(const Campaign& campaign) {
 std::string page_foot(const Campaign& campaign, const std::string& version) {
   return fmt::format(
       R"(<footer id="reproduce"><div class="three"><div><h4>Reproduce this page</h4><pre>./run report
-axiomark report --seed {0}
+axiomark report --seed {0} --scope {3}
 axiomark replay FILE</pre><p class="small" style="margin-top:.6rem">The report is the same for any number of workers. Each case is a function of seed and case number. The case files lie in the folder cases beside this page.</p></div>
 <div><h4>Versions</h4><ul><li>axiomark {1}</li><li>report format 1, random stream {2}</li><li>kink convention relu′(0) = 0</li><li>seed {0}</li></ul></div>
 <div><h4>Links</h4><ul><li><a href="#matrix">Matrix</a></li><li><a href="#cards">Counterexamples</a></li><li><a href="#kept">Kept, and why</a></li><li><a href="#verdicts">What the verdicts mean</a></li><li><a href="#axioms">Axioms</a></li></ul><p class="small" style="margin-top:.6rem">Licence: see LICENSE.</p></div></div></footer>
 )",
-      campaign.seed, escaped(version), kStreamVersion);
+      campaign.seed, escaped(version), kStreamVersion,
+      campaign.scope.empty() ? "none"
+                             : escaped(campaign.scope.substr(0, campaign.scope.find(':'))));
 }
 
 }  // namespace axiomark

@@ -69,6 +69,21 @@ Json own_axioms_json(const Campaign& campaign) {
   return list;
 }
 
+// Beside the random search; null if no scope was asked.
+Json exhaustive_json(const std::optional<ScopeFinding>& scope) {
+  if (!scope) return nullptr;
+  return {{"scope", scope->name},
+          {"networks", scope->networks},
+          {"all_networks", scope->all_networks},
+          {"cases", scope->cases},
+          {"refused", scope->refused},
+          {"by_convention", scope->by_convention},
+          {"in_double", scope->in_double},
+          {"violated", scope->violated},
+          {"holds", scope->held()},
+          {"fault", scope->fault.empty() ? Json(nullptr) : Json(scope->fault)}};
+}
+
 Json cell_json(const Finding& f) {
   return {{"method", f.method},
           {"axiom", f.axiom},
@@ -79,6 +94,7 @@ Json cell_json(const Finding& f) {
           {"violation_rate_upper", or_null(f.violation_rate_upper)},
           {"error_bound", or_null(f.error_bound)},
           {"scope", f.scope},
+          {"exhaustive", exhaustive_json(f.exhaustive)},
           {"reason", f.reason},
           {"variants", variants_json(f)},
           {"told_apart_by", rewrites_json(f)},
@@ -131,6 +147,7 @@ std::string report_json(const Campaign& campaign) {
                  {"stream_version", kStreamVersion},
                  {"subject", campaign.subject},
                  {"cases_per_cell", campaign.cases_per_cell},
+                 {"scope", campaign.scope.empty() ? Json(nullptr) : Json(campaign.scope)},
                  {"methods", campaign.methods},
                  {"axioms", campaign.axioms}};
   if (!campaign.own_axioms.empty()) report["own_axioms"] = own_axioms_json(campaign);

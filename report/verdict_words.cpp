@@ -108,6 +108,37 @@ std::string variants_sentence(const Finding& finding) {
   return text.empty() ? "" : fmt::format(" By kind of case, {}.", typeset(text));
 }
 
+namespace {
+
+std::string random_search_beside(const Finding& finding) {
+  if (!finding.violation_rate_upper) return {};
+  return fmt::format(" Beyond it survived {} cases: violation rate below {} (95 %).",
+                     grouped(finding.cases), pretty_rate(*finding.violation_rate_upper));
+}
+
+// What the scope says where it is not the verdict.
+std::string scope_beside(const Finding& finding) {
+  const ScopeFinding& scope = *finding.exhaustive;
+  std::string text;
+  if (scope.networks < scope.all_networks && scope.held()) {
+    text += fmt::format(
+        " The {} smallest of {} networks of {} were asked about: no violation in {} "
+        "cases.",
+        grouped(scope.networks), grouped(scope.all_networks), scope.name, grouped(scope.cases));
+  } else if (finding.verdict != VerdictKind::holds_in_scope && scope.held()) {
+    text +=
+        finding.verdict == VerdictKind::violated
+            ? fmt::format(" No case of {} breaks it: {} cases.", scope.name, grouped(scope.cases))
+            : fmt::format(" Holds in all {} cases of {}.", grouped(scope.cases), scope.name);
+  }
+  if (!scope.fault.empty() && !scope.violated) {
+    text += fmt::format(" {} proves nothing: {}.", scope.name, typeset(scope.fault));
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string cell_reason(const Finding& finding) {
   std::string text = finding.counterexample ? case_text(*finding.counterexample, finding.reason)
                                             : typeset(finding.reason);
@@ -120,9 +151,13 @@ std::string cell_reason(const Finding& finding) {
     // The search writes a reason of its own; the rate is what the page must not leave out.
     text = survived;
   } else if (finding.verdict == VerdictKind::holds_in_scope) {
-    text = fmt::format("Holds for all {} cases of {}.", grouped(finding.cases), finding.scope);
+    text = fmt::format("Holds for all {} cases of {}.",
+                       grouped(finding.exhaustive ? finding.exhaustive->cases : finding.cases),
+                       finding.scope);
+    if (finding.exhaustive) text += random_search_beside(finding);
   }
   if (!text.empty() && text.back() != '.') text += '.';
+  if (finding.exhaustive) text += scope_beside(finding);
   if (!finding.convention.empty()) {
     text += fmt::format(" Only by convention: {}.", finding.convention);
   }

@@ -8,19 +8,21 @@
 #include "search/fixed_cases.hpp"
 #include "search/fold.hpp"
 #include "search/ingredient_source.hpp"
+#include "search/scopes/scope_search.hpp"
 #include "search/simpler.hpp"
 
 namespace axiomark {
 namespace {
 
-// The search of one cell: fixed cases, then random ones, until a case convicts.
+// The search of one cell: what a scope gave, fixed cases, then random ones, until a case convicts.
 class CellSearch {
  public:
   CellSearch(const AnyMethod& method, const Axiom& axiom, const CampaignOptions& options)
       : method_(method), axiom_(axiom), options_(options), fold_(method, axiom) {}
 
-  Finding run() {
+  Finding run(std::optional<ScopeResult> scope = {}) {
     if (!fold_.stated()) return fold_.outside();
+    if (scope) keep_smallest(std::move(*scope));
     if (options_.fixed_cases) judge_fixed_cases();
     search_at_random();
     if (!fold_.convicted()) ask_for_stated_error();
@@ -49,6 +51,16 @@ class CellSearch {
            std::ranges::any_of(c.probes, [](const Probe<Rational>& p) {
              return (p.baseline != Rational(0)).any();
            });
+  }
+
+  void keep_smallest(ScopeResult scope) {
+    const auto keep = [&](std::optional<ExactJudgement>& found, std::uint64_t number) {
+      if (!found) return;
+      fold_.keep(std::move(*found), {{}, options_.seed, number, 0, {}, {}, scope.finding.name});
+    };
+    keep(scope.smallest, scope.number);
+    keep(scope.smallest_by_convention, scope.number_by_convention);
+    fold_.searched(std::move(scope.finding));
   }
 
   void judge_fixed_cases() {
@@ -167,8 +179,18 @@ Finding search_cell(const AnyMethod& method, const Axiom& axiom, const CampaignO
 Campaign run_campaign(const CampaignOptions& options, const ThreadPool& pool) {
   Campaign campaign = empty_campaign(options);
   campaign.subject = "embedded networks";
+  std::vector<ScopeResult> smallest;
+  if (options.scope) {
+    const Scope scope(*options.scope);
+    smallest = search_scope(scope, options, pool);
+    campaign.scope = in_words(*options.scope);
+  }
   run_cells(campaign, options, pool, [&](const AnyMethod& method, const Axiom& axiom) {
-    return search_cell(method, axiom, options);
+    if (!options.scope) return search_cell(method, axiom, options);
+    const auto row = static_cast<std::size_t>(&method - options.methods.data());
+    const auto column = static_cast<std::size_t>(&axiom - options.axioms.data());
+    ScopeResult& cell = smallest[row * options.axioms.size() + column];
+    return CellSearch(method, axiom, options).run(std::move(cell));
   });
   for (const Example& example : paper_examples()) {
     campaign.examples.push_back(answer_example(example, options.methods));

@@ -3,6 +3,7 @@
 #include <functional>
 #include <stop_token>
 
+#include "search/scopes/scope.hpp"
 #include "search/verdict.hpp"
 
 namespace axiomark {
@@ -13,8 +14,9 @@ struct CampaignOptions {
   std::vector<Axiom> axioms;
   std::uint64_t seed = 2026;
   std::uint64_t cases_per_cell = 2000;
-  bool fixed_cases = true;  ///< judge the papers' own cases first
-  std::stop_token stop;     ///< ends the search early; what was found is kept
+  std::optional<ScopeLimits> scope = {};  ///< searched exhaustively, before anything else
+  bool fixed_cases = true;                ///< judge the papers' own cases first
+  std::stop_token stop;                   ///< ends the search early; what was found is kept
   /// Called from any thread after each finished cell with (cells done, cells in all).
   std::function<void(std::size_t, std::size_t)> progress;
 };

@@ -214,7 +214,8 @@ Result<Counterexample> read_document(const JsonValue& document, const std::strin
   result.provenance = members.object<Provenance>("provenance", [](JsonMembers<Rational>& p) {
     return Provenance{p.text("named_case"),  p.wide_number("seed"),
                       p.wide_number("case"), static_cast<int>(p.index("shrinking_steps", 0)),
-                      p.text("size_before"), p.text("size_after")};
+                      p.text("size_before"), p.text("size_after"),
+                      p.has("scope") ? p.text("scope") : std::string()};
   });
   if (members.fault()) return tl::make_unexpected(*members.fault());
   if (const JsonValue* steps = document.find("rewrites")) {
@@ -324,6 +325,7 @@ std::string case_json(const Counterexample& counterexample) {
                             {"shrinking_steps", p.shrinking_steps},
                             {"size_before", p.size_before},
                             {"size_after", p.size_after}};
+  if (!p.scope.empty()) document["provenance"]["scope"] = p.scope;
   return document.dump(2) + "\n";
 }
 

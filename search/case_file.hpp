@@ -12,7 +12,7 @@ namespace axiomark {
 ///    "probes": [{"label", "network": axiomark-network/1, "input": ["1/2", 3], "baseline",
 ///    "target"}], "numbers": [...], "variant", "judgement": {"reason", "left_name", "left", "right_name", "right", "hung_on"},
 ///    "attributions": [[...], ...], "provenance": {"named_case", "seed", "case", "stream_version",
-///    "shrinking_steps", "size_before", "size_after"}}
+///    "shrinking_steps", "size_before", "size_after", "scope": only of an exhaustive one}}
 /// If the probes are not put plainly, "manners" has for each {"arithmetic": "own", "float", "double" or
 /// "exact", "made_anew": true or false, "company": [{"input", "baseline", "target"}, ...]}.
 /// "rewrites" lists those that tell the functions apart, if any. A case on a model file has, instead of

@@ -20,6 +20,7 @@ Finding CellFold::cell() const {
   finding.literature = literature_on(finding.method, finding.axiom);
   finding.cases = cases_;
   finding.variants = variants_;
+  finding.exhaustive = exhaustive_;
   return finding;
 }
 
@@ -94,11 +95,15 @@ Finding CellFold::finding() {
       finding.scope =
           fmt::format("no violation in {} cases that hang on no convention", unconventional_);
       if (errors_ > 0) finding.scope += fmt::format("; {} cases could not be judged", errors_);
+      if (exhaustive_ && !exhaustive_->violated && exhaustive_->fault.empty()) {
+        finding.scope += fmt::format("; none in all {} cases of {}", exhaustive_->cases,
+                                     exhaustive_->description);
+      }
     }
   } else if (errors_ > 0) {
     finding.verdict = VerdictKind::error;
     finding.reason = fault_;
-  } else if (cases_ == 0) {
+  } else if (cases_ == 0 && !(exhaustive_ && exhaustive_->held())) {
     finding.verdict = VerdictKind::not_applicable;
     finding.reason = refusal_.empty() ? "not judged" : refusal_;
   } else if (theorem != nullptr) {
@@ -112,6 +117,13 @@ Finding CellFold::finding() {
         "residuals stay within the error that the method states, in {} "
         "cases: no proof",
         cases_);
+  } else if (exhaustive_ && exhaustive_->held() &&
+             exhaustive_->networks == exhaustive_->all_networks) {
+    finding.verdict = VerdictKind::holds_in_scope;
+    if (random_ > 0) finding.violation_rate_upper = violation_rate_upper(random_);
+    finding.scope = exhaustive_->description;
+    finding.reason = fmt::format("holds in all {} cases of {}; nothing was found in {} others",
+                                 exhaustive_->cases, exhaustive_->name, cases_);
   } else {
     finding.verdict = VerdictKind::survived;
     if (random_ > 0) finding.violation_rate_upper = violation_rate_upper(random_);

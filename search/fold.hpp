@@ -39,6 +39,9 @@ class CellFold {
   /// The error that the answers of a case state for themselves; the largest is part of the verdict.
   void allow(double stated_error) { largest_error_ = std::max(largest_error_, stated_error); }
 
+  /// What an exhaustive scope said about the cell; its counterexamples come in by keep().
+  void searched(ScopeFinding finding) { exhaustive_ = std::move(finding); }
+
   /// The verdict. Leaves the counterexamples moved out.
   [[nodiscard]] Finding finding();
 
@@ -56,6 +59,7 @@ class CellFold {
   std::string fault_;
   std::optional<Counterexample> convicted_;
   std::optional<Counterexample> by_convention_;
+  std::optional<ScopeFinding> exhaustive_;
 };
 
 /// A campaign with its rows, columns and facts, and no findings yet.

@@ -34,6 +34,7 @@ struct Provenance {
   int shrinking_steps = 0;
   std::string size_before;  ///< "14 weights and biases, 4 inputs"; empty for fixed cases
   std::string size_after;
+  std::string scope = {};  ///< the exhaustive scope whose smallest counterexample it is; else empty
 };
 
 /// A model file that a case was built on: kept by name and content instead of inline.
@@ -67,6 +68,26 @@ struct VariantFinding {
 };
 /// The axiom that a counterexample breaks: its own, or the registry's of that name.
 [[nodiscard]] Result<Axiom> axiom_of(const Counterexample& counterexample);
+/// What the exhaustive search of a finite scope found in one cell.
+struct ScopeFinding {
+  std::string name;            ///< "tiny"
+  std::string description;     ///< its networks and points, in words
+  std::uint64_t networks = 0;  ///< asked about, from the smallest on
+  std::uint64_t all_networks =
+      0;                      ///< of the scope; more than `networks` where the method is too costly
+  std::uint64_t cases = 0;    ///< judged; of a violated cell up to the counterexample
+  std::uint64_t refused = 0;  ///< the method had no answer
+  std::uint64_t by_convention = 0;  ///< broken, but only by a convention: counted in `cases`
+  std::uint64_t in_double =
+      0;                  ///< cases settled by doubles without rounding; the others in Rational
+  bool violated = false;  ///< by a case that hangs on no convention
+  std::string fault;      ///< a case that could not be judged: the scope proves nothing
+
+  /// Every case was judged, and none breaks the axiom.
+  [[nodiscard]] bool held() const {
+    return cases > 0 && !violated && by_convention == 0 && fault.empty();
+  }
+};
 
 /// One cell of the matrix.
 struct Finding {
@@ -84,6 +105,7 @@ struct Finding {
   bool contradicts_literature = false;
   std::optional<Counterexample> counterexample;
   std::vector<VariantFinding> variants;  ///< of axioms with several kinds of case, as they came up
+  std::optional<ScopeFinding> exhaustive = {};  ///< beside the random search, if a scope was asked
 };
 
 /// "violated: output layer; nothing found: target weights (512 cases)". Empty where there is nothing to
@@ -108,7 +130,8 @@ struct ExampleFinding {
 struct Campaign {
   std::uint64_t seed = 0;
   std::uint64_t cases_per_cell = 0;
-  std::string subject;  ///< "embedded networks", or a model's file name and SHA-256
+  std::string scope = {};  ///< searched exhaustively, in words; empty: none
+  std::string subject;     ///< "embedded networks", or a model's file name and SHA-256
   std::vector<std::string> methods;
   std::vector<std::string> axioms;
   std::vector<Finding> findings;  ///< methods x axioms, row by row

@@ -100,6 +100,7 @@ class BadInputTest(ProgramTest):
                 self.refuses_attribute("--baseline", baseline, says="--baseline")
 
     def test_inputs_without_a_model_and_the_reverse_are_refused(self):
+        self.refuses("report", "--scope", "tinny", "--out", "page", says="tiny")
         self.refuses("report", "--inputs", "[1, 2]", "--out", "page", says="--model")
         self.refuses("report", "--model", self.model, "--out", "page", says="--inputs")
         self.assertFalse((self.folder / "page").exists())
@@ -280,7 +281,7 @@ class BadInputTest(ProgramTest):
                           ["list", "methods"], ["list", "axioms", "--json"],
                           ["evaluate", self.model, "[1, 2]"],
                           ["evaluate", self.model, "[1, 2]", "--json"],
-                          ["attribute", self.model, "[1, 2]"], ["report", "--cases", "5", "--out", "page"]]:
+                          ["attribute", self.model, "[1, 2]"], ["report", "--cases", "5", "--scope", "none", "--out", "page"]]:
                 with self.subTest(words):
                     self.refuses(*words, stdout=full, says="standard output")
 

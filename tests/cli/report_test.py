@@ -22,7 +22,7 @@ AXIOMS = [
     "consistency", "missingness", "sensitivity-n", "agrees-on-affine", "homogeneity",
 ]
 FIRST_FOUR = AXIOMS[:4]
-ENOUGH = ["--cases", "200"]
+ENOUGH = ["--cases", "200", "--scope", "none"]
 
 
 def files_of(folder):
@@ -75,6 +75,23 @@ class ReportTest(ProgramTest):
                          [1, 2])
         for name in one:
             self.assertTrue(one[name] == two[name], name)
+
+    def test_report_with_a_scope_does_not_depend_on_the_threads(self):
+        for threads in ("1", "2"):
+            self.succeeds("report", "--cases", "50", "--scope", "tiny", "--methods", "deconvnet", "shapley",
+                          "--axioms", *FIRST_FOUR, "--out", f"with-{threads}", "--threads", threads)
+        one, two = (files_of(self.folder / f"with-{threads}") for threads in ("1", "2"))
+        self.assertEqual(one, two)
+        cell = cells_of(self.folder / "with-1")["shapley", "completeness"]
+        self.assertEqual((cell["verdict"], cell["exhaustive"]["holds"]), ("holds-in-scope", True))
+        # 552 networks of one input at three points, 7392 of two at fifteen.
+        self.assertEqual(cell["exhaustive"]["cases"], 552 * 3 + 7392 * 15)
+        self.assertIsNotNone(cell["violation_rate_upper"])
+        cell = cells_of(self.folder / "with-1")["deconvnet", "completeness"]
+        self.assertTrue(cell["exhaustive"]["violated"])
+        case = json.loads((self.folder / "with-1" / cell["counterexample"]).read_bytes())
+        self.assertEqual(case["provenance"]["scope"], "tiny")
+        self.succeeds("replay", f"with-1/{cell['counterexample']}")
 
     def test_another_seed_is_another_search(self):
         one = self.report("--methods", "deconvnet") / "report.json"

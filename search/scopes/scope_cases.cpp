@@ -1,0 +1,235 @@
+#include "search/scopes/scope_cases.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace axiomark {
+namespace {
+
+constexpr std::array<std::string_view, 7> kDirect = {
+    "sensitivity-a", "sensitivity-b", "implementation-invariance", "completeness", "symmetry",
+    "missingness",   "sensitivity-n"};
+
+std::vector<Index> features_apart(const PointPair& pair) {
+  std::vector<Index> apart;
+  for (std::size_t i = 0; i < pair.input.size(); ++i) {
+    if (pair.input[i] != pair.baseline[i]) apart.push_back(static_cast<Index>(i));
+  }
+  return apart;
+}
+
+std::vector<DirectCase> one_feature_moves(const IntegerNetwork& network, const PointPair& pair) {
+  const std::vector<Index> apart = features_apart(pair);
+  if (apart.size() != 1 || value_at(network, pair.input) == value_at(network, pair.baseline)) {
+    return {};
+  }
+  return {{apart, fmt::format("Input and baseline differ in x{} only, and F differs between them.",
+                              apart[0] + 1)}};
+}
+
+std::vector<DirectCase> features_without_effect(const FunctionFacts& function) {
+  DirectCase all;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < function.depends_on.size(); ++i) {
+    if (function.depends_on[i]) continue;
+    all.features.push_back(static_cast<Index>(i));
+    names.push_back(fmt::format("x{}", i + 1));
+  }
+  if (all.features.empty()) return {};
+  all.premise = fmt::format("The slope of F in {} is 0 on each of its linear regions.",
+                            fmt::join(names, " and "));
+  return {all};
+}
+
+std::vector<DirectCase> features_at_baseline(const PointPair& pair) {
+  std::vector<DirectCase> cases;
+  for (std::size_t i = 0; i < pair.input.size(); ++i) {
+    if (pair.input[i] != pair.baseline[i]) continue;
+    cases.push_back({{static_cast<Index>(i)},
+                     fmt::format("x{} has the same value in input and baseline.", i + 1)});
+  }
+  return cases;
+}
+
+std::vector<DirectCase> numbers_of_features(const PointPair& pair) {
+  std::vector<DirectCase> cases;
+  for (std::size_t n = 0; n < pair.input.size(); ++n) {
+    cases.push_back({{static_cast<Index>(n)}, fmt::format("No premise; n = {}.", n + 1)});
+  }
+  return cases;
+}
+
+// Other functions for axioms about two: one that is off at zero and reads the last feature alone, and one
+// that falls.
+std::vector<Network<double>> second_functions(int inputs) {
+  const auto n = static_cast<std::size_t>(inputs);
+  std::vector<int> last(n, 0);
+  last.back() = 1;
+  const IntegerLayer rising{inputs, last, {-1}, true};
+  const IntegerLayer relu{inputs, std::vector<int>(n, 1), {0}, true};
+  const IntegerLayer minus{1, {-1}, {0}, false};
+  return {as_network<double>({rising}), as_network<double>({relu, minus})};
+}
+
+struct Map {
+  double factor;
+  double offset;
+};
+constexpr std::array<Map, 2> kMaps = {{{2, 1}, {-1, 0}}};
+
+std::vector<std::vector<RewriteStep>> rewrites_for(const Axiom& axiom, const Scope& scope,
+                                                   std::size_t number,
+                                                   const Network<double>& network) {
+  const bool small = number < scope.networks().count_up_to(scope.limits().wrapped_relus);
+  std::vector<std::vector<RewriteStep>> lists;
+  if (small) lists.emplace_back();
+  if (!axiom.info.uses.rewrites) return lists;
+  for (const RewriteKind kind : rewrite_kinds()) {
+    if (!small && kind != RewriteKind::shift_threshold) continue;
+    const RewriteStep step{kind, 0, 1};
+    if (!axiom.info.uses.network || rewrite(network, step)) lists.push_back({step});
+    // To other axioms it matters only that the twin is wired otherwise.
+    if (axiom.info.uses.network && axiom.info.name != "sensitivity-b" && lists.size() == 2) break;
+  }
+  return lists;
+}
+
+// Every list with one more choice made: `change(ingredients, choice)` for each choice.
+template <class Choices, class Change>
+void for_each_choice(std::vector<Ingredients<double>>& all, const Choices& choices,
+                     const Change& change) {
+  std::vector<Ingredients<double>> longer;
+  for (const Ingredients<double>& in : all) {
+    for (const auto& choice : choices) {
+      longer.push_back(in);
+      change(longer.back(), choice);
+    }
+  }
+  all = std::move(longer);
+}
+
+}  // namespace
+
+bool asked_directly(const std::string& axiom) {
+  return std::ranges::find(kDirect, axiom) != kDirect.end();
+}
+
+std::vector<DirectCase> direct_cases(const std::string& axiom, const Scope& scope,
+                                     std::size_t number, const IntegerNetwork& network,
+                                     const PointPair& pair) {
+  const FunctionFacts& function = scope.function(number);
+  if (axiom == "sensitivity-a") return one_feature_moves(network, pair);
+  if (axiom == "sensitivity-b") return features_without_effect(function);
+  if (axiom == "implementation-invariance") {
+    if (function.first == number) return {};
+    return {{{}, "f and g are one affine function wherever linear regions of both overlap."}};
+  }
+  if (axiom == "completeness") {
+    return {{{}, "Completeness has no premise: it is asked of every network, input and baseline."}};
+  }
+  if (axiom == "symmetry") {
+    const bool equal = pair.input.size() == 2 && pair.input[0] == pair.input[1] &&
+                       pair.baseline[0] == pair.baseline[1];
+    if (!equal || !function.symmetric) return {};
+    return {{{0, 1}, "F is the same on each of its linear regions when x1 and x2 are exchanged."}};
+  }
+  if (axiom == "missingness") return features_at_baseline(pair);
+  if (axiom == "sensitivity-n") return numbers_of_features(pair);
+  return {};
+}
+
+template <Scalar S>
+Vector<S> as_vector(const std::vector<int>& point) {
+  Vector<S> vector(static_cast<Index>(point.size()));
+  for (std::size_t i = 0; i < point.size(); ++i) vector(static_cast<Index>(i)) = S(point[i]);
+  return vector;
+}
+
+template <Scalar S>
+Case<S> assembled(const std::string& axiom, const DirectCase& direct, const Network<S>& first,
+                  const Network<S>& network, const PointPair& pair) {
+  const Vector<S> input = as_vector<S>(pair.input);
+  const Vector<S> baseline = as_vector<S>(pair.baseline);
+  const Vector<S> target = Vector<S>::Ones(1);
+  if (axiom == "implementation-invariance") {
+    return {{{"f", first, input, baseline, target}, {"g", network, input, baseline, target}},
+            direct.features,
+            direct.premise};
+  }
+  return {{{"F", network, input, baseline, target}}, direct.features, direct.premise};
+}
+
+std::size_t networks_to_build_from(const Axiom& axiom, const Scope& scope) {
+  if (axiom.info.name == "sensitivity-b") return scope.networks().size();
+  if (asked_directly(axiom.info.name)) return 0;
+  return scope.networks().count_up_to(scope.limits().wrapped_relus);
+}
+
+std::vector<Ingredients<double>> ingredients_on(const Axiom& axiom, const Scope& scope,
+                                                std::size_t number,
+                                                const std::vector<PointPair>& pairs) {
+  const Uses& uses = axiom.info.uses;
+  const IntegerNetwork integers = scope.networks().at(number);
+  const int inputs = integers.front().reads;
+  const auto has_as_many = [&](std::size_t k) {
+    return scope.networks().at(k).front().reads == inputs;
+  };
+  if (!uses.network) {
+    for (std::size_t k = 0; k < number; ++k) {
+      if (has_as_many(k)) return {};
+    }
+  }
+  const Network<double> network = as_network<double>(integers);
+  std::vector<Ingredients<double>> all;
+  const auto rewrites = rewrites_for(axiom, scope, number, network);
+  if (rewrites.empty()) return {};
+  const bool small = number < scope.networks().count_up_to(scope.limits().wrapped_relus);
+  const int highest = small ? scope.limits().highest_wrapped_input : scope.limits().highest_input;
+  for (const PointPair& pair : pairs) {
+    if (std::ranges::max(pair.input) > highest) continue;
+    Ingredients<double> in{network,
+                           as_vector<double>(pair.input),
+                           as_vector<double>(pair.baseline),
+                           Vector<double>::Ones(1),
+                           0,
+                           {}};
+    in.other = inputs > 1 ? 1 : 0;
+    all.push_back(std::move(in));
+  }
+  for_each_choice(all, rewrites, [](auto& in, const auto& steps) { in.rewrites = steps; });
+  std::vector<Index> features;
+  for (Index i = 0; i < inputs; ++i) features.push_back(i);
+  // Some axioms read another form of their case from an odd feature.
+  if (uses.feature || uses.pair) {
+    for_each_choice(all, features, [](auto& in, Index feature) { in.feature = feature; });
+  }
+  if (uses.pair && inputs > 2) {
+    for_each_choice(all, features, [](auto& in, Index other) { in.other = other; });
+  } else if (uses.pair && inputs == 2) {
+    for (Ingredients<double>& in : all) in.other = 1 - in.feature;
+  }
+  if (uses.second) {
+    for_each_choice(all, second_functions(inputs), [](auto& in, const Network<double>& second) {
+      in.second = second;
+      in.second_target = Vector<double>::Ones(1);
+    });
+  }
+  if (uses.map) {
+    for_each_choice(all, kMaps, [&](auto& in, const Map& map) {
+      in.factors = Vector<double>::Constant(inputs, map.factor);
+      in.offsets = Vector<double>::Constant(inputs, map.offset);
+    });
+  }
+  return all;
+}
+
+template Vector<double> as_vector<double>(const std::vector<int>&);
+template Vector<Rational> as_vector<Rational>(const std::vector<int>&);
+template Case<double> assembled(const std::string&, const DirectCase&, const Network<double>&,
+                                const Network<double>&, const PointPair&);
+template Case<Rational> assembled(const std::string&, const DirectCase&, const Network<Rational>&,
+                                  const Network<Rational>&, const PointPair&);
+
+}  // namespace axiomark
