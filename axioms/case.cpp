@@ -137,8 +137,7 @@ Result<Ingredients<To>> convert(const Ingredients<From>& ingredients) {
 
 template <Scalar To, Scalar From>
 Result<Case<To>> convert(const Case<From>& c) {
-  Case<To> to{{},        c.features, c.premise, convert_all<To>(c.numbers),
-              c.variant, {},         c.rewrites};
+  Case<To> to{{}, c.features, c.premise, convert_all<To>(c.numbers), c.variant, {}, c.rewrites};
   for (const Probe<From>& probe : c.probes) {
     auto converted = convert_probe<To>(probe);
     if (!converted) return tl::make_unexpected(converted.error());

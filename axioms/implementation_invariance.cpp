@@ -28,13 +28,13 @@ Result<Case<S>> ImplementationInvariance::build_case(const Ingredients<S>& in, M
     twin = rewrite_all(in.network, {{RewriteKind::insert_relu_pair, 0, 1}});
   }
   const Vector<S> baseline = baseline_for(kind, in.baseline);
-  return Case<S>{
+  Case<S> c{
       {{"f", in.network, in.input, baseline, in.target},
        {"g", std::move(twin.network), in.input, baseline, in.target}},
       {},
-      fmt::format("g is f rewritten ({}): equal at every point.", fmt::join(twin.done, ", ")),
-      {},
-      std::move(twin.steps)};
+      fmt::format("g is f rewritten ({}): equal at every point.", fmt::join(twin.done, ", "))};
+  c.rewrites = std::move(twin.steps);
+  return c;
 }
 
 Result<void> ImplementationInvariance::check_premise(const Case<Rational>& c) {

@@ -18,7 +18,7 @@ AxiomInfo PermutationEquivariance::info() {
           "G(y) = F(z), z_p(i) = y_i for all i  =>  A_i(G) = A_p(i)(F)",
           "any implementation; anonymity in Friedman & Moulin 1999",
           every_kind(),
-          {.pair = true}};
+          {.feature = true, .pair = true}};
 }
 
 CaseForm PermutationEquivariance::form() { return {2, 2, std::numeric_limits<std::size_t>::max()}; }
@@ -37,7 +37,10 @@ Result<Case<S>> PermutationEquivariance::build_case(const Ingredients<S>& in, Me
   const Index n = input.size();
   std::vector<Index> order(static_cast<std::size_t>(n));
   std::iota(order.begin(), order.end(), 0);
-  std::ranges::rotate(order, order.begin() + 1 + in.other % (n - 1));
+  // An exchange of two: whatever commutes with every exchange commutes with every order.
+  const Index one = in.feature % n;
+  std::swap(order[static_cast<std::size_t>(one)],
+            order[static_cast<std::size_t>((one + 1 + in.other % (n - 1)) % n)]);
   auto g = behind_permutation(*f, order);
   if (!g) return tl::make_unexpected(g.error());
   return Case<S>{{{"f", *f, input, baseline, in.target},

@@ -81,7 +81,7 @@ struct ReportOptions {
   std::string expect;
   std::uint64_t seed = 2026;
   // Half a minute for the default matrix on two cores.
-  std::uint64_t cases = 5'000;
+  std::uint64_t cases = 2'000;
   std::string scope = "tiny";
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   bool json = false;

@@ -58,8 +58,8 @@ std::string with_fractions(std::string_view text) {
     }
     const std::size_t end = digits_end(text, slash + 1);
     result += escaped(text.substr(done, k - done));
-    result += fmt::format("<i class=\"q\">{}<u>/</u>{}</i>",
-                          text.substr(k, slash - k), text.substr(slash + 1, end - slash - 1));
+    result += fmt::format("<i class=\"q\">{}<u>/</u>{}</i>", text.substr(k, slash - k),
+                          text.substr(slash + 1, end - slash - 1));
     done = k = end;
   }
   return result + escaped(text.substr(done));

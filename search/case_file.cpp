@@ -212,9 +212,12 @@ Result<Counterexample> read_document(const JsonValue& document, const std::strin
   if (document.find("numbers") != nullptr) result.convicting.numbers = members.vector("numbers");
   if (document.find("variant") != nullptr) result.convicting.variant = members.text("variant");
   result.provenance = members.object<Provenance>("provenance", [](JsonMembers<Rational>& p) {
-    return Provenance{p.text("named_case"),  p.wide_number("seed"),
-                      p.wide_number("case"), static_cast<int>(p.index("shrinking_steps", 0)),
-                      p.text("size_before"), p.text("size_after"),
+    return Provenance{p.text("named_case"),
+                      p.wide_number("seed"),
+                      p.wide_number("case"),
+                      static_cast<int>(p.index("shrinking_steps", 0)),
+                      p.text("size_before"),
+                      p.text("size_after"),
                       p.has("scope") ? p.text("scope") : std::string()};
   });
   if (members.fault()) return tl::make_unexpected(*members.fault());

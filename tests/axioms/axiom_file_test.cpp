@@ -55,17 +55,6 @@ bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-/// What two searches of one statement must agree in; a proof and a search without find count as one.
-std::string in_short(const Finding& finding) {
-  if (finding.verdict == VerdictKind::violated) {
-    return finding.convention.empty() ? "violated" : "violated by convention";
-  }
-  const bool kept = finding.verdict == VerdictKind::theorem ||
-                    finding.verdict == VerdictKind::survived ||
-                    finding.verdict == VerdictKind::holds_within;
-  return kept ? "kept" : std::string(name(finding.verdict));
-}
-
 Finding searched(const AnyMethod& on_trial, const Axiom& by, std::uint64_t cases) {
   CampaignOptions options;
   options.cases_per_cell = cases;
@@ -109,26 +98,43 @@ TEST_CASE("axioms written as files give the verdicts of the registry's axioms") 
                                             "integrated-gradients:rule=exact",
                                             "integrated-gradients:rule=right,steps=4",
                                             "shapley"};
+  // These make the very cases of the registry's axiom from the same ingredients; the others make some of
+  // them, so that they may miss, or meet, a case where only a convention decides.
+  const std::set<std::string> same_cases = {"implementation-invariance", "homogeneity",
+                                            "input-shift", "affine-scale-invariance"};
   int compared = 0;
   int violated = 0;
   for (const auto& entry : std::filesystem::directory_iterator(kExamples)) {
     const Axiom by_file = required(read_axiom(entry.path()));
     const std::string name = entry.path().stem().string();
-    const Axiom registered = axiom(name);
+    Axiom registered = axiom(name);
     CHECK(by_file.info.name == name + "-as-data");
-    CHECK(by_file.info.formula.size() > 5);
+    // Draws depend on the name.
+    registered.info.name = by_file.info.name;
     for (const std::string& text : methods) {
       INFO(text << " on " << name);
       const Finding file = searched(method(text), by_file, 1500);
       if (file.verdict == VerdictKind::outside) continue;
-      const Finding built_in = searched(method(text), registered, 1500);
-      CHECK(in_short(file) == in_short(built_in));
+      // The registry's axiom may deal its cases out to as many as three kinds.
+      const Finding built_in =
+          searched(method(text), registered, same_cases.contains(name) ? 1500 : 4500);
+      const auto own_fault = [](const Finding& f) {
+        return f.verdict == VerdictKind::violated && f.convention.empty();
+      };
+      CHECK(own_fault(file) == own_fault(built_in));
+      if (same_cases.contains(name)) {
+        CHECK(file.verdict == built_in.verdict);
+        CHECK(file.convention == built_in.convention);
+        CHECK(file.cases == built_in.cases);
+      }
       ++compared;
-      violated += file.verdict == VerdictKind::violated ? 1 : 0;
+      violated += own_fault(file) ? 1 : 0;
     }
   }
+  // Enough of either kind for the comparison to mean something.
   CHECK(compared >= 70);
-  CHECK(violated >= 20);
+  CHECK(violated >= 15);
+  CHECK(compared - violated >= 15);
 }
 
 TEST_CASE("each sabotaged method is convicted by the axiom as a file as by the registry's") {
@@ -261,9 +267,9 @@ TEST_CASE("the rewrites of an axiom's file are those that its networks are writt
   const Axiom by = required(parse_axiom(text, "mine.json"));
   std::set<RewriteKind> seen;
   for_each_case("mine", 100, [&](const Ingredients<Rational>& in) {
-    for (const RewriteStep& step : by.build_case(in, MethodKind::one_baseline)->rewrites) {
-      seen.insert(step.kind);
-    }
+    const auto c = by.build_case(in, MethodKind::one_baseline);
+    REQUIRE(c.has_value());
+    for (const RewriteStep& step : c->rewrites) seen.insert(step.kind);
   });
   CHECK(seen ==
         std::set<RewriteKind>{RewriteKind::unfold_batch_norm, RewriteKind::dense_as_convolution});

@@ -9,12 +9,6 @@
 #include "tests/catch.hpp"
 
 namespace axiomark::tests {
-namespace {
-
-const std::string kExact = "integrated-gradients:rule=exact";
-
-}  // namespace
-
 TEST_CASE("the literature speaks of axioms that exist and of methods by the whole name") {
   std::set<std::string> named;
   for (const Work& work : works()) {

@@ -270,8 +270,10 @@ Facts non_decreasing_positivity() {
            {"a feature that does not move", true, a_case({at(f, {1, 0}, {0, 0})})},
            {"up, where F falls", false, a_case({at(f, {1, 2}, {0, 0})})},
            {"down, where F grows", false, a_case({at(f, {-1, -2}, {0, 0})})},
-           {"a function that falls elsewhere", false,
-            a_case({at(sum(affine({1, 0}), bend({1, 0}, -3, -2)), {1, 1}, {0, 0})})}},
+           {"a function that falls outside of the box", true,
+            a_case({at(sum(affine({1, 0}), bend({1, 0}, -3, -2)), {1, 1}, {0, 0})})},
+           {"a function that falls inside of it", false,
+            a_case({at(sum(affine({1, 0}), bend({1, 0}, -3, -2)), {5, 1}, {0, 0})})}},
           [](const Built& b) -> std::string {
             const Probe<Rational>& p = b.c.probes[0];
             if ((p.input != b.in.input).any()) return "not the drawn input";

@@ -41,10 +41,4 @@ namespace axiomark::tests {
   return probe("F", network, input, baseline);
 }
 
-[[nodiscard]] inline Case<Rational> a_case(std::vector<Probe<Rational>> probes,
-                                           std::vector<Index> features = {},
-                                           const Numbers& of = {}) {
-  return {std::move(probes), std::move(features), "by hand", vector(of)};
-}
-
 }  // namespace axiomark::tests

@@ -51,17 +51,14 @@ T required(Result<T> result) {
   return std::move(*result);
 }
 
-/// Every rewrite of one file, made in exact arithmetic; at the images of the file in double, and, if the
+/// Every rewrite of one network, made in exact arithmetic; at the images of the file in double, and, if the
 /// network is small, at the first of them exactly. Returns how many fitted.
-int judge_file(const std::filesystem::path& folder, const std::string& stem) {
-  const std::string path = (folder / ("networks/" + stem + ".onnx")).string();
-  const auto f = required(read_network<double>(path));
-  const auto exact_f = required(read_network<Rational>(path));
-  const Shape sample = sample_shape(f);
+int judge(const Network<double>& f, const std::filesystem::path& inputs, const std::string& stem) {
+  const auto exact_f = required(convert<Rational>(f));
   Batch<double> points(f.input_features(), 4);
   for (Index k = 0; k < 4; ++k) {
-    const auto file = folder / ("inputs/" + stem + "/" + std::to_string(k) + ".npy");
-    points.col(k) = required(read_batch<double>(file.string(), sample)).col(0);
+    const auto file = inputs / (std::to_string(k) + ".npy");
+    points.col(k) = required(read_batch<double>(file.string(), sample_shape(f))).col(0);
   }
   const Bounded expected = evaluate_with_bounds(f, points);
   const Batch<Rational> point = convert_all<Rational>(Batch<double>(points.leftCols(1)));
@@ -71,7 +68,8 @@ int judge_file(const std::filesystem::path& folder, const std::string& stem) {
       small ? evaluate(exact_f, point) : Batch<Rational>(Batch<Rational>::Constant(1, 1, 0));
   int fitted = 0;
   for (const RewriteKind kind : rewrite_kinds()) {
-    for (const Index place : {0, 1}) {
+    // Of large networks one place: their exact copies take seconds.
+    for (Index place = 0; place < (f.parameter_count() < 100'000 ? 3 : 1); ++place) {
       INFO(stem << ", " << name(kind) << " at " << place);
       const auto exact_g = rewrite(exact_f, {kind, place, 3});
       if (!exact_g) continue;
@@ -94,28 +92,20 @@ int judge_file(const std::filesystem::path& folder, const std::string& stem) {
 
 }  // namespace
 
-TEST_CASE("rewrites of small ONNX networks change their outputs by rounding alone") {
+TEST_CASE("rewrites of ONNX networks change their outputs by rounding alone") {
   const auto folder = shared_data("data");
   if (!folder) return skip_without_shared_data();
-  for (const std::string stem :
-       {"test_nano", "test_tiny", "test_small", "acasxu_1_1", "acasxu_5_9", "ort_mnist"}) {
-    CHECK(judge_file(*folder, stem) > 10);
+  int judged = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(*folder / "networks")) {
+    const std::string stem = entry.path().stem().string();
+    const auto f = read_network<double>(entry.path());
+    // What cannot be read, or has no rational values, has no exact rewrites either.
+    if (!f || !f->piecewise_linear()) continue;
+    INFO(stem);
+    CHECK(judge(*f, *folder / ("inputs/" + stem), stem) > 10);
+    ++judged;
   }
-}
-
-TEST_CASE(
-    "rewrites of ONNX networks with convolutions and skips change outputs by rounding alone") {
-  const auto folder = shared_data("data");
-  if (!folder) return skip_without_shared_data();
-  for (const std::string stem : {"Convnet_maxpool", "cifar_base_kw", "resnet_2b"}) {
-    CHECK(judge_file(*folder, stem) > 20);
-  }
-}
-
-TEST_CASE("rewrites of an ONNX network of digits change its outputs by rounding alone") {
-  const auto folder = shared_data("data");
-  if (!folder) return skip_without_shared_data();
-  CHECK(judge_file(*folder, "mnist-net_256x2") > 20);
+  CHECK(judged >= 10);
 }
 
 }  // namespace axiomark::tests

@@ -37,7 +37,55 @@ Network<Rational> draw_layers() {
                                : draw_layered(static_cast<std::size_t>(draw(1, 3)), 1));
 }
 
+/// Nested maxima and minima of affine units, relus computed twice by one instance, affine layers in a row.
+Network<Rational> draw_maxima() {
+  NetworkBuilder<Rational> b;
+  const Index inputs = draw(1, 2);
+  const Tensor x = b.input({inputs});
+  const auto affine = [&](Tensor from, Index units) {
+    const Index width = element_count(b.shape(from));
+    Matrix<Rational> weights(units, width);
+    Vector<Rational> bias(units);
+    for (Index k = 0; k < weights.size(); ++k) weights.data()[k] = Rational(draw(-4, 4), 2);
+    for (Rational& value : bias) value = Rational(draw(-4, 4), 2);
+    return b.dense(from, std::move(weights), std::move(bias));
+  };
+  std::vector<Tensor> units;
+  for (int k = 0; k < 3; ++k) units.push_back(affine(x, 2));
+  const auto choose = [&](const std::vector<Tensor>& of) {
+    return draw(0, 1) == 0 ? b.max(of) : b.min(of);
+  };
+  const Tensor all = choose(units);
+  const Tensor nested = draw(0, 1) == 0 ? b.max({units[0], b.max({units[1], all})})
+                                        : b.min({b.min({units[2], units[1]}), all});
+  const Tensor once = b.relu(nested);
+  const Tensor again = b.apply_again(once, {nested});
+  return b.build(affine(affine(b.sum({once, again, all}, {1, 2, 1}), 2), 1)).value();
+}
+
 }  // namespace
+
+TEST_CASE("rewrites of nested maxima and of what is computed twice change no value anywhere") {
+  std::map<RewriteKind, int> fitted;
+  property("f = g, exactly", [&] {
+    const Network<Rational> f = draw_maxima();
+    for (const RewriteKind kind : rewrite_kinds()) {
+      const RewriteStep step{kind, draw(0, 9), draw(1, 4)};
+      const auto g = rewrite(f, step);
+      if (!g) continue;
+      ++fitted[kind];
+      require_same_function(f, *g, step);
+    }
+  });
+  print_figures("maxima", fitted);
+  for (const RewriteKind kind :
+       {RewriteKind::reassociate_max, RewriteKind::reverse_operands, RewriteKind::max_as_relu,
+        RewriteKind::mirror_max, RewriteKind::merge_affine, RewriteKind::compute_once,
+        RewriteKind::compute_twice, RewriteKind::unshare_module}) {
+    INFO(name(kind));
+    CHECK(fitted[kind] == 100);
+  }
+}
 
 TEST_CASE("rewrites of layer networks change no value anywhere") {
   std::map<RewriteKind, int> fitted;
@@ -57,7 +105,12 @@ TEST_CASE("rewrites of layer networks change no value anywhere") {
   property("f = g, exactly", one);
   print_figures("layers", fitted);
   for (const RewriteKind kind : rewrite_kinds()) {
-    if (kind == RewriteKind::pool_as_max) continue;  // no rewrite makes a pool
+    // Layers have no pools, and of themselves no maxima, no affine layers in a row and nothing twice.
+    if (kind == RewriteKind::pool_as_max || kind == RewriteKind::reassociate_max ||
+        kind == RewriteKind::max_as_relu || kind == RewriteKind::mirror_max ||
+        kind == RewriteKind::merge_affine || kind == RewriteKind::compute_once) {
+      continue;
+    }
     INFO(name(kind));
     CHECK(fitted[kind] >= 3);
   }
@@ -85,8 +138,8 @@ TEST_CASE("rewrites of graphs with skip connections and shared modules change no
     CHECK(fitted[kind] == networks);
   }
   for (const RewriteKind kind :
-       {RewriteKind::max_as_relu, RewriteKind::mirror_max, RewriteKind::reverse_operands, RewriteKind::pool_as_max, RewriteKind::unshare_module,
-        RewriteKind::compute_twice}) {
+       {RewriteKind::max_as_relu, RewriteKind::mirror_max, RewriteKind::reverse_operands,
+        RewriteKind::pool_as_max, RewriteKind::unshare_module, RewriteKind::compute_twice}) {
     INFO(name(kind));
     CHECK(fitted[kind] >= 5);
   }
