@@ -168,6 +168,8 @@ class Defined {
         return left + ", less than " + right.substr(right.find(" is ") + 4) + ", which is " +
                sides.right_name;
       case Relation::not_zero:
+      case Relation::same:  // files have neither of these two
+      case Relation::within:
         break;
     }
     return left + ", although " + right;
