@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <span>
 #include <string>
@@ -37,6 +38,9 @@ struct AxiomInfo {
   std::string formula;
   std::string source;
   std::vector<MethodKind> stated_for;  ///< kinds of method the source states it for
+  [[nodiscard]] bool is_stated_for(MethodKind kind) const {
+    return std::ranges::find(stated_for, kind) != stated_for.end();
+  }
   Uses uses = {};
   bool about_sums = false;   ///< explanations show the sum of A beside F(x) - F(x')
   std::uint64_t effort = 1;  ///< of a case, beside the usual: so many times fewer are drawn

@@ -148,27 +148,43 @@ Result<Case<To>> convert(const Case<From>& c) {
 }
 
 template <Scalar S>
+Result<std::vector<Ends<S>>> values_at_ends(const Case<S>& c) {
+  std::vector<Ends<S>> all;
+  for (const Probe<S>& probe : c.probes) {
+    Batch<S> points(probe.input.size(), 2);
+    points.col(0) = probe.input;
+    points.col(1) = probe.baseline;
+    const Batch<S> outputs = evaluate(probe.network, points);
+    all.push_back({(outputs.col(0) * probe.target).sum(), (outputs.col(1) * probe.target).sum()});
+    if (!is_finite(all.back().at_input) || !is_finite(all.back().at_baseline)) {
+      return fail(ErrorKind::numeric, probe.label, "a value that is not finite", "finite numbers");
+    }
+  }
+  return all;
+}
+
+template <Scalar S>
 Result<std::vector<Answer<S>>> ask(const AnyMethod& method, const Case<S>& c,
-                                   const ThreadPool& pool) {
+                                   const std::vector<Ends<S>>& ends, const ThreadPool& pool) {
   std::vector<Answer<S>> answers;
+  answers.reserve(c.probes.size());
   for (std::size_t k = 0; k < c.probes.size(); ++k) {
     const Probe<S>& probe = c.probes[k];
     const Manner<S> manner = c.manner(k);
     // Of methods that the registry does not know there is only this one object.
     const auto anew = manner.made_anew ? make_method(method.name()) : Result<AnyMethod>(method);
     auto answer = put_in_its_manner(anew ? *anew : method, probe, manner, pool);
-    Batch<S> ends(probe.input.size(), 2);
-    ends.col(0) = probe.input;
-    ends.col(1) = probe.baseline;
-    const Batch<S> outputs = evaluate(probe.network, ends);
-    const S at_input = (outputs.col(0) * probe.target).sum();
-    const S at_baseline = (outputs.col(1) * probe.target).sum();
-    if (!is_finite(at_input) || !is_finite(at_baseline)) {
-      return fail(ErrorKind::numeric, probe.label, "a value that is not finite", "finite numbers");
-    }
-    answers.push_back({std::move(answer), at_input, at_baseline});
+    answers.push_back({std::move(answer), ends[k].at_input, ends[k].at_baseline});
   }
   return answers;
+}
+
+template <Scalar S>
+Result<std::vector<Answer<S>>> ask(const AnyMethod& method, const Case<S>& c,
+                                   const ThreadPool& pool) {
+  const auto ends = values_at_ends(c);
+  if (!ends) return tl::make_unexpected(ends.error());
+  return ask(method, c, *ends, pool);
 }
 
 template <Scalar S>
@@ -194,10 +210,13 @@ std::optional<Judgement<S>> without_answers(const std::vector<Answer<S>>& answer
   return std::nullopt;
 }
 
-#define AXIOMARK_INSTANTIATE(S)                                                    \
-  template Result<std::vector<Answer<S>>> ask<S>(const AnyMethod&, const Case<S>&, \
-                                                 const ThreadPool&);               \
-  template bool differ<S>(const S&, const S&, const S&);                           \
+#define AXIOMARK_INSTANTIATE(S)                                                                   \
+  template Result<std::vector<Ends<S>>> values_at_ends<S>(const Case<S>&);                        \
+  template Result<std::vector<Answer<S>>> ask<S>(const AnyMethod&, const Case<S>&,                \
+                                                 const std::vector<Ends<S>>&, const ThreadPool&); \
+  template Result<std::vector<Answer<S>>> ask<S>(const AnyMethod&, const Case<S>&,                \
+                                                 const ThreadPool&);                              \
+  template bool differ<S>(const S&, const S&, const S&);                                          \
   template std::optional<Judgement<S>> without_answers<S>(const std::vector<Answer<S>>&);
 AXIOMARK_INSTANTIATE(double)
 AXIOMARK_INSTANTIATE(Rational)

@@ -89,7 +89,22 @@ struct Answer {
   S at_baseline;  ///< F(x')
 };
 
-/// Asks a method every probe of a case, in order, each in its manner.
+/// F at both ends of a probe.
+template <Scalar S>
+struct Ends {
+  S at_input;     ///< F(x)
+  S at_baseline;  ///< F(x')
+};
+/// One per probe: the same for every method that is asked.
+template <Scalar S>
+[[nodiscard]] Result<std::vector<Ends<S>>> values_at_ends(const Case<S>& c);
+
+/// Asks a method every probe of a case whose values at the ends are known, in order, each in its manner.
+template <Scalar S>
+[[nodiscard]] Result<std::vector<Answer<S>>> ask(const AnyMethod& method, const Case<S>& c,
+                                                 const std::vector<Ends<S>>& ends,
+                                                 const ThreadPool& pool);
+/// The same, of a case whose values at the ends are not known yet.
 template <Scalar S>
 [[nodiscard]] Result<std::vector<Answer<S>>> ask(const AnyMethod& method, const Case<S>& c,
                                                  const ThreadPool& pool);

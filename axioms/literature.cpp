@@ -43,9 +43,8 @@ bool begins(const std::string& pattern, const std::string& method) {
 std::string with_default_rule(const std::string& method) {
   const auto colon = method.find(':');
   const std::string name = method.substr(0, colon);
-  const auto registry = method_registry();
-  const auto entry = std::ranges::find(registry, name, &RegistryEntry::name);
-  if (entry == registry.end() || method.find("rule=") != std::string::npos) return method;
+  const RegistryEntry* entry = find_entry(name);
+  if (entry == nullptr || method.find("rule=") != std::string::npos) return method;
   const auto rule = std::ranges::find(entry->options, "rule", &OptionInfo::key);
   if (rule == entry->options.end()) return method;
   const std::string rest = colon == std::string::npos ? "" : "," + method.substr(colon + 1);

@@ -8,6 +8,7 @@
 #include "cli/verb.hpp"
 #include "methods/registry.hpp"
 #include "network/operator.hpp"
+#include "search/families/family.hpp"
 
 namespace axiomark::cli {
 namespace {
@@ -108,11 +109,33 @@ std::string operators_text() {
   return text;
 }
 
+Json networks_json() {
+  Json list = Json::array();
+  for (const NetworkFamily& family : network_families()) {
+    list.push_back({{"name", family.name}, {"share", family.share}, {"holds", family.holds}});
+  }
+  return list;
+}
+
+std::string networks_text() {
+  int all = 0;
+  for (const NetworkFamily& family : network_families()) all += family.share;
+  std::string text;
+  for (const NetworkFamily& family : network_families()) {
+    text += fmt::format("{:20} {:3} in {}   {}\n", family.name, family.share, all, family.holds);
+  }
+  return text +
+         "\nNone has sigmoid, tanh, softplus, exp or softmax: these have no rational value, so "
+         "that "
+         "nothing\nsuspected there could be judged exactly.\n";
+}
+
 }  // namespace
 
 void add_list(CLI::App& program, Job& job) {
   auto json = std::make_shared<bool>(false);
-  CLI::App* verb = program.add_subcommand("list", "what there is: methods, axioms, operators");
+  CLI::App* verb =
+      program.add_subcommand("list", "what there is: methods, axioms, operators, networks");
   verb->require_subcommand(1);
   const auto add = [&](const std::string& what, const std::string& help, auto text, auto document) {
     CLI::App* list = verb->add_subcommand(what, help);
@@ -124,6 +147,8 @@ void add_list(CLI::App& program, Job& job) {
   add("methods", "attribution methods, their options and sources", methods_text, methods_json);
   add("axioms", "axioms, their formulas and sources", axioms_text, axioms_json);
   add("operators", "operators of a network", operators_text, operators_json);
+  add("networks", "families of networks that the random search draws", networks_text,
+      networks_json);
 }
 
 }  // namespace axiomark::cli

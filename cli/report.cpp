@@ -22,51 +22,11 @@
 #include "report/expectation.hpp"
 #include "report/report_files.hpp"
 #include "report/terminal_matrix.hpp"
+#include "search/default_methods.hpp"
 #include "search/model_campaign.hpp"
 
 namespace axiomark::cli {
 namespace {
-
-// The default rows. Gradients and backprop rules as published; LRP as its paper and the libraries have
-// it, as the paper on integrated gradients reads it (bias=ignore), and a variant of each further rule.
-// Integrated gradients exactly, to a tolerance, and by the rules in use: the paper's own (right), the
-// trapezoid of the authors' code and Gauss-Legendre, Captum's default, with Captum's 50 steps, the
-// others with 20, the least that the paper calls enough. Random methods with their default seed and
-// few samples: they are judged as the estimators they are.
-const std::vector<std::string> kDefaultMethods = {
-    "gradient",
-    "gradient-x-input",
-    "gradient-x-difference",
-    "smooth-gradient:samples=10",
-    "guided-backprop",
-    "deconvnet",
-    "deeplift:rule=rescale",
-    "deeplift:rule=revealcancel",
-    "deep-shap",
-    "lrp:rule=0,bias=include",
-    "lrp:rule=0,bias=ignore",
-    "lrp:rule=epsilon,epsilon=1/4",
-    "lrp:rule=gamma",
-    "lrp:rule=z+",
-    "lrp:rule=alpha-beta,alpha=2",
-    "integrated-gradients:rule=exact",
-    "integrated-gradients:rule=adaptive,tolerance=1/100",
-    "integrated-gradients:rule=left,steps=20",
-    "integrated-gradients:rule=right,steps=50",
-    "integrated-gradients:rule=midpoint,steps=20",
-    "integrated-gradients:rule=trapezoid,steps=50",
-    "integrated-gradients:rule=gauss-legendre,steps=50",
-    "path:order=reverse",
-    "serial-cost:rule=exact",
-    "guided-ig:steps=20",
-    "idgi",
-    "expected-gradients:samples=20",
-    "shapley",
-    "shapley:rule=permutations,samples=16",
-    "kernel-shap",
-    "occlusion",
-    "average:method=(integrated-gradients:rule=exact)",
-};
 
 struct ReportOptions {
   std::string model;
@@ -74,7 +34,8 @@ struct ReportOptions {
   std::string baseline = "zero";
   std::string target = "predicted";
   double max_cost = 120;
-  std::vector<std::string> methods = kDefaultMethods;
+  std::vector<std::string> methods = {default_method_strings().begin(),
+                                      default_method_strings().end()};
   std::vector<std::string> axioms;
   std::vector<std::string> axiom_files;
   std::string out = "results/report";

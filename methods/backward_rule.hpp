@@ -21,23 +21,6 @@ template <Scalar S, class Rule>
   return result;
 }
 
-/// The conventions that signals hung on, per query: at nodes whose kind `counts`, where a method leaves
-/// the choice to them.
-template <Scalar S, class Counts>
-[[nodiscard]] std::vector<HangSet> hung_on_along(const Network<S>& network,
-                                                 const BackwardTrace<S>& backward,
-                                                 const Counts& counts) {
-  std::vector<HangSet> hung(static_cast<std::size_t>(backward.signals.front().cols()));
-  for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
-    if (!counts(kind<S>(network.operator_of(t)))) continue;
-    const NodeOperands<S> operands(network.node_of(t), backward.values.tensors);
-    const auto at_node = hung_on<S>(network.operator_of(t), operands.get(),
-                                    backward.signals[static_cast<std::size_t>(t)]);
-    for (std::size_t k = 0; k < at_node.size(); ++k) hung[k] |= at_node[k];
-  }
-  return hung;
-}
-
 /// The signals at the inputs are the attributions. The rule's `applies_to(network)` says why the
 /// method does not apply to a network, if so.
 template <Scalar S, class Rule>
@@ -53,8 +36,8 @@ template <Scalar S, class Rule>
   }
   const Batch<S> values = input_part(network, backward.signals);
   // A rule decides its own operators; a tie is decided by convention whatever the rule.
-  const auto hung = hung_on_along(network, backward, [](OperatorKind operator_kind) {
-    return operator_kind == OperatorKind::selecting;
+  const auto hung = hung_on_along(network, backward.values, backward.signals, [&](Index tensor) {
+    return kind<S>(network.operator_of(tensor)) == OperatorKind::selecting;
   });
   Attributions<S> answers;
   for (std::size_t k = 0; k < count; ++k) {

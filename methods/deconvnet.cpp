@@ -31,7 +31,8 @@ RegistryEntry deconvnet_entry() {
             const auto tie = read_tie(options);
             if (!tie) return tl::make_unexpected(tie.error());
             return AnyMethod(options.canonical(), DeconvNet{*tie});
-          }};
+          },
+          "DeConvNet"};
 }
 
 AXIOMARK_INSTANTIATE_GRAPH_METHOD(DeconvNet);

@@ -57,7 +57,8 @@ RegistryEntry deep_shap_entry() {
             const auto deeplift = read_deeplift(options);
             if (!deeplift) return tl::make_unexpected(deeplift.error());
             return AnyMethod(options.canonical(), DeepShap{*deeplift});
-          }};
+          },
+          "DeepSHAP"};
 }
 
 AXIOMARK_INSTANTIATE_GRAPH_METHOD(DeepShap);

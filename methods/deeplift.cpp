@@ -75,7 +75,8 @@ RegistryEntry deeplift_entry() {
             const auto method = read_deeplift(options);
             if (!method) return tl::make_unexpected(method.error());
             return AnyMethod(options.canonical(), *method);
-          }};
+          },
+          "DeepLIFT"};
 }
 
 AXIOMARK_INSTANTIATE_GRAPH_METHOD(DeepLift);

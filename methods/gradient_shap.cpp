@@ -47,7 +47,8 @@ RegistryEntry gradient_shap_entry() {
             }
             return AnyMethod(given.canonical(),
                              GradientShap{read->conventions, read->sampling, *sigma});
-          }};
+          },
+          "GradientSHAP"};
 }
 
 AXIOMARK_INSTANTIATE_FUNCTION_METHOD(GradientShap);

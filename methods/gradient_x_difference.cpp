@@ -26,7 +26,8 @@ RegistryEntry gradient_x_difference_entry() {
             const auto conventions = read_conventions(options);
             if (!conventions) return tl::make_unexpected(conventions.error());
             return AnyMethod(options.canonical(), GradientXDifference{*conventions});
-          }};
+          },
+          "gradient × difference"};
 }
 
 AXIOMARK_INSTANTIATE_FUNCTION_METHOD(GradientXDifference);

@@ -23,7 +23,8 @@ RegistryEntry gradient_x_input_entry() {
             const auto conventions = read_conventions(options);
             if (!conventions) return tl::make_unexpected(conventions.error());
             return AnyMethod(options.canonical(), GradientXInput{*conventions});
-          }};
+          },
+          "gradient × input"};
 }
 
 AXIOMARK_INSTANTIATE_FUNCTION_METHOD(GradientXInput);

@@ -130,7 +130,8 @@ RegistryEntry guided_ig_entry() {
             if (!anchors) return tl::make_unexpected(anchors.error());
             method.anchors = *anchors;
             return AnyMethod(given.canonical(), method);
-          }};
+          },
+          "guided IG"};
 }
 
 AXIOMARK_INSTANTIATE_FUNCTION_METHOD(GuidedIg);

@@ -99,7 +99,8 @@ RegistryEntry idgi_entry() {
             const auto steps = given.whole_number("steps", 1, 10'000'000);
             if (!steps) return tl::make_unexpected(steps.error());
             return AnyMethod(given.canonical(), Idgi{*conventions, *steps});
-          }};
+          },
+          "IDGI"};
 }
 
 AXIOMARK_INSTANTIATE_FUNCTION_METHOD(Idgi);

@@ -118,7 +118,8 @@ RegistryEntry kernel_shap_entry() {
           "Lundberg & Lee 2017, theorem 2; Covert & Lee 2021",
           KernelShap::kind,
           options,
-          make_kernel_shap};
+          make_kernel_shap,
+          "KernelSHAP"};
 }
 
 AXIOMARK_INSTANTIATE_FUNCTION_METHOD(KernelShap);

@@ -256,7 +256,8 @@ RegistryEntry lrp_entry() {
             const auto method = read_lrp(options);
             if (!method) return tl::make_unexpected(method.error());
             return AnyMethod(options.canonical(), *method);
-          }};
+          },
+          "LRP"};
 }
 
 AXIOMARK_INSTANTIATE_GRAPH_METHOD(Lrp);

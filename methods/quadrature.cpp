@@ -4,7 +4,9 @@
 
 #include <array>
 #include <boost/math/constants/constants.hpp>
+#include <cfenv>
 #include <cmath>
+#include <limits>
 
 namespace axiomark {
 namespace {
@@ -74,11 +76,35 @@ Quadrature<S> converted(const Quadrature<double>& rule) {
   return result;
 }
 
+// A hunt asks for the same rule for every case: the last one is kept, in each thread. Its numbers are
+// rounded, and whoever watches the flag learns that every time, not only when they are worked out.
+template <Scalar S>
+const Quadrature<S>& gauss_legendre_rule(long n) {
+  thread_local long last = 0;
+  thread_local Quadrature<S> rule;
+  if (last != n) {
+    rule = converted<S>(gauss_legendre(n));
+    last = n;
+  }
+  if constexpr (!is_exact<S>) std::feraiseexcept(FE_INEXACT);
+  return rule;
+}
+
+// a / b, rounded once: both are whole numbers that float holds exactly, or S is exact.
+template <Scalar S>
+S quotient(long a, long b) {
+  constexpr long kMostExact = 1L << std::numeric_limits<float>::digits;
+  if (!is_exact<S> && a <= kMostExact && b <= kMostExact) {
+    return static_cast<S>(a) / static_cast<S>(b);
+  }
+  return convert<S>(Rational(a) / b);
+}
+
 // Nodes (numerator + k) / denominator with weights shares[k] / total.
 template <Scalar S>
 void add(Quadrature<S>& rule, long numerator, long denominator, long share, long total) {
-  rule.nodes.push_back(convert<S>(Rational(numerator) / denominator));
-  rule.weights.push_back(convert<S>(Rational(share) / total));
+  rule.nodes.push_back(quotient<S>(numerator, denominator));
+  rule.weights.push_back(quotient<S>(share, total));
 }
 
 }  // namespace
@@ -118,13 +144,13 @@ Result<Quadrature<S>> make_quadrature(QuadratureRule rule, long steps, const Ran
       if (steps > kMostGaussLegendreNodes) {
         return refuse(fmt::format("at most {} nodes", kMostGaussLegendreNodes));
       }
-      q = converted<S>(gauss_legendre(steps));
+      q = gauss_legendre_rule<S>(steps);
       break;
     case QuadratureRule::random: {
       RandomStream draws = stream;
       for (long k = 0; k < steps; ++k) {
         q.nodes.push_back(convert<S>(draws.unit_interval()));
-        q.weights.push_back(convert<S>(Rational(1) / steps));
+        q.weights.push_back(quotient<S>(1, steps));
       }
       break;
     }

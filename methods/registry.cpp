@@ -32,7 +32,7 @@
 namespace axiomark {
 
 std::span<const RegistryEntry> method_registry() {
-  // One line each, the families together.
+  // One line each; families appear in the order of their first method.
   // clang-format off
   static const std::vector<RegistryEntry> registry = {
       gradient_entry(),
@@ -65,26 +65,25 @@ std::span<const RegistryEntry> method_registry() {
   return registry;
 }
 
+const RegistryEntry* find_entry(std::string_view name) {
+  const auto registry = method_registry();
+  const auto found = std::ranges::find(registry, name, &RegistryEntry::name);
+  return found == registry.end() ? nullptr : &*found;
+}
+
 Result<AnyMethod> make_method(std::string_view text) {
   const auto parsed = parse_method_string(text);
   if (!parsed) return tl::make_unexpected(parsed.error());
-  const auto registry = method_registry();
-  const auto entry = std::ranges::find(registry, parsed->name, &RegistryEntry::name);
-  if (entry == registry.end()) {
+  const RegistryEntry* entry = find_entry(parsed->name);
+  if (entry == nullptr) {
     std::vector<std::string> names;
-    for (const RegistryEntry& known : registry) names.push_back(known.name);
+    for (const RegistryEntry& known : method_registry()) names.push_back(known.name);
     return fail(ErrorKind::usage, "method", "unknown name " + with_suggestion(parsed->name, names),
                 fmt::format("one of: {}", fmt::join(names, ", ")));
   }
   const auto options = Options::make(entry->name, entry->options, *parsed);
   if (!options) return tl::make_unexpected(options.error());
   return entry->make(*options);
-}
-
-const RegistryEntry& entry_of(const AnyMethod& method) {
-  const std::string_view name = std::string_view(method.name()).substr(0, method.name().find(':'));
-  const auto registry = method_registry();
-  return *std::ranges::find(registry, name, &RegistryEntry::name);
 }
 
 }  // namespace axiomark

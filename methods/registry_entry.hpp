@@ -18,6 +18,10 @@ struct RegistryEntry {
   MethodKind kind;
   std::vector<OptionInfo> options;
   std::function<Result<AnyMethod>(const Options&)> make;
+  std::string title = {};  ///< its name in a sentence; empty: `name` with spaces
+  /// Why a violation follows from its definition, in a sentence or two, where report/case_why.cpp has nothing
+  /// to say about the axiom in particular.
+  std::string why = {};
 };
 
 /// Answers for all columns from one computation, which may have failed as a whole.

@@ -68,7 +68,8 @@ RegistryEntry entry_named(const std::string& name) {
           "Sundararajan & Najmi 2020 (BShap)",
           Shapley::kind,
           options,
-          make_shapley};
+          make_shapley,
+          name == "shapley" ? "Shapley values" : std::string()};
 }
 
 }  // namespace

@@ -10,11 +10,7 @@ class NetworkFunction {
  public:
   NetworkFunction(const Network<S>& network, Vector<S> target, const Conventions<S>& conventions,
                   const ThreadPool& pool)
-      : network_(network),
-        target_(std::move(target)),
-        conventions_(conventions),
-        plan_(network),
-        pool_(&pool) {}
+      : network_(network), target_(std::move(target)), conventions_(conventions), pool_(&pool) {}
 
   [[nodiscard]] Index dimension() const { return network_.input_features(); }
 
@@ -48,7 +44,8 @@ class NetworkFunction {
   [[nodiscard]] Result<GradientSum<S>> gradient_sum(const Segment<S>& segment,
                                                     std::span<const S> nodes,
                                                     std::span<const S> weights) const {
-    return plan_.gradient_sum(network_, target_, conventions_, segment, nodes, weights, *pool_);
+    return SegmentPlan<S>(network_).gradient_sum(network_, target_, conventions_, segment, nodes,
+                                                 weights, *pool_);
   }
 
   [[nodiscard]] Result<LinearPieces<S>> linear_pieces(const Segment<S>& segment) const {
@@ -60,7 +57,10 @@ class NetworkFunction {
   // every product has the same shape, and the same rounding, on any number of them.
   template <class Job>
   [[nodiscard]] Result<void> for_each_chunk(const Batch<S>& points, const Job& job) const {
-    const Index size = plan_.chunk_columns();
+    // No chunk is smaller than this; few points need no plan.
+    constexpr Index kSmallestChunk = 16;
+    if (points.cols() <= kSmallestChunk) return job(0, points);
+    const Index size = SegmentPlan<S>(network_).chunk_columns();
     if (points.cols() <= size) return job(0, points);
     const Index chunks = (points.cols() + size - 1) / size;
     std::vector<Result<void>> done(static_cast<std::size_t>(chunks));
@@ -92,7 +92,6 @@ class NetworkFunction {
   Network<S> network_;
   Vector<S> target_;
   Conventions<S> conventions_;
-  SegmentPlan<S> plan_;
   const ThreadPool* pool_;
 };
 

@@ -18,21 +18,6 @@ constexpr Index kLongestChunk = 256;
 // Chunks kept in memory at once before they are added up, in order.
 constexpr Index kChunksInFlight = 32;
 
-// Per sample, what the signals at the passed nodes hung on.
-template <Scalar S, class Passes>
-std::vector<HangSet> hangs(const Network<S>& network, const Trace<S>& trace,
-                           const std::vector<Batch<S>>& cotangents, const Passes& passes) {
-  std::vector<HangSet> all(static_cast<std::size_t>(cotangents.back().cols()));
-  for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
-    if (!passes(t)) continue;
-    const NodeOperands<S> operands(network.node_of(t), trace.tensors);
-    const auto hung =
-        hung_on<S>(network.operator_of(t), operands.get(), cotangents[static_cast<std::size_t>(t)]);
-    for (std::size_t n = 0; n < hung.size(); ++n) all[n] |= hung[n];
-  }
-  return all;
-}
-
 }  // namespace
 
 template <Scalar S>
@@ -46,7 +31,7 @@ Result<Gradients<S>> gradient(const Network<S>& network, const Batch<S>& points,
   result.values = input_part(network, cotangents);
   const auto& outputs = at.tensors[static_cast<std::size_t>(network.output())];
   result.outputs = (outputs.colwise() * target).colwise().sum();
-  result.hung_on = hangs(network, at, cotangents, [](Index) { return true; });
+  result.hung_on = hung_on_along(network, at, cotangents, [](Index) { return true; });
   if (first_non_finite(result.values) >= 0) {
     return fail(ErrorKind::numeric, "gradient", "a value that is not finite", "finite numbers");
   }
@@ -136,7 +121,7 @@ Result<GradientSum<S>> SegmentPlan<S>::gradient_sum(
     for (const Index t : frontier_) {
       result.cotangents.emplace_back(cotangents[static_cast<std::size_t>(t)].rowwise().sum());
     }
-    for (const HangSet set : hangs(network, at, cotangents, tail)) result.hung_on |= set;
+    for (const HangSet set : hung_on_along(network, at, cotangents, tail)) result.hung_on |= set;
     return result;
   };
 

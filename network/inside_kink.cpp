@@ -144,8 +144,9 @@ std::optional<InsideKink<S>> find_inside_kink(const Network<S>& network, const V
   // contributions cancel exactly.
   const GradientRule<S> open{{S(1) / S(2), S(1) / S(2), Tie::split}};
   const std::vector<S> middles = pieces.midpoints();
-  const std::vector<Batch<S>> reach = reached_by_moving_features(network, segment);
+  std::vector<Batch<S>> reach;  // only if needed: contacts are rare
   const auto can_move = [&](const Contact& c) {
+    if (reach.empty()) reach = reached_by_moving_features(network, segment);
     const auto moves = [&](Index tensor, Index feature) {
       return reach[static_cast<std::size_t>(tensor)](feature, 0) != S(0);
     };
@@ -158,7 +159,7 @@ std::optional<InsideKink<S>> find_inside_kink(const Network<S>& network, const V
     const auto ts =
         std::span<const S>(middles).subspan(first, std::min(kPointsAtOnce, middles.size() - first));
     const Trace<S> at = trace(network, interpolate<S>(segment.from, segment.to, ts));
-    std::vector<Batch<S>> cotangents;  // only if needed: contacts are rare
+    std::vector<Batch<S>> cotangents;  // only if needed, too
     for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
       for (const Contact& c : contacts_of(network, t, at)) {
         if (!can_move(c)) continue;

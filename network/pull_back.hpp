@@ -94,6 +94,25 @@ struct GradientRule {
   }
 };
 
+/// The conventions that signals hung on, per sample: at the tensors that `counts(tensor)`, those where a
+/// method leaves the choice to them. A method that stops inside the network counts what lies behind.
+template <Scalar S, class Counts>
+[[nodiscard]] std::vector<HangSet> hung_on_along(const Network<S>& network, const Trace<S>& trace,
+                                                 const std::vector<Batch<S>>& signals,
+                                                 const Counts& counts) {
+  std::vector<HangSet> all(static_cast<std::size_t>(trace.samples()));
+  for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
+    // Only kinks and ties leave anything to a convention.
+    const OperatorKind of = kind<S>(network.operator_of(t));
+    if (of == OperatorKind::affine || of == OperatorKind::mixing || !counts(t)) continue;
+    const NodeOperands<S> operands(network.node_of(t), trace.tensors);
+    const auto hung =
+        hung_on<S>(network.operator_of(t), operands.get(), signals[static_cast<std::size_t>(t)]);
+    for (std::size_t n = 0; n < hung.size(); ++n) all[n] |= hung[n];
+  }
+  return all;
+}
+
 /// Cotangents of all declared inputs, one above the other: input_features() x samples.
 template <Scalar S>
 [[nodiscard]] Batch<S> input_part(const Network<S>& network, const std::vector<Batch<S>>& at) {

@@ -2,10 +2,17 @@
 
 #include <limits>
 
+#include "network/kernels/product.hpp"
 #include "network/pull_back.hpp"
 
 namespace axiomark {
 namespace {
+
+template <class Array>
+auto sizes_of(const Array& values) {
+  using S = typename Array::Scalar;
+  return values.unaryExpr([](const S& v) { return v < S(0) ? S(-v) : v; });
+}
 
 // The largest |slope| of a piecewise linear elementwise operator.
 template <Scalar S, class Op>
@@ -27,7 +34,12 @@ struct AbsoluteRule {
   template <class Op>
   std::vector<Batch<S>> operator()(const Op& op, const NodeView<S>& at,
                                    const Batch<S>& cotangent) const {
-    if constexpr (Op::kind == OperatorKind::affine) {
+    if constexpr (std::same_as<Op, Dense<S>>) {
+      // The most common one without a copy of the operator.
+      Batch<S> passed = Batch<S>::Constant(op.weights.cols(), cotangent.cols(), S(0));
+      add_transposed_product(Matrix<S>(sizes_of(op.weights)), cotangent, passed);
+      return {std::move(passed)};
+    } else if constexpr (Op::kind == OperatorKind::affine) {
       return axiomark::pull_back<S>(absolute<S>(Operator<S>(op)), at.operands, cotangent, {});
     } else {
       Batch<S> open = cotangent;
@@ -59,6 +71,17 @@ struct AbsoluteRule {
   }
   static Batch<S> zero(Index rows, Index cols) { return Batch<S>::Constant(rows, cols, S(0)); }
 };
+
+// |W| bound (1 + gamma) + (|W| |x| + |b|) gamma, as one product.
+template <Scalar S>
+Batch<S> propagate_dense_error(const Dense<S>& op, const Batch<S>& x, const Batch<S>& bound) {
+  const S gamma = S(2) * rounding_factor<S>(op.weights.cols() + 2);  // as rounding_steps
+  const Matrix<S> weights = sizes_of(op.weights);
+  const Batch<S> operand = bound * (S(1) + gamma) + sizes_of(x) * gamma;
+  Batch<S> passed = (sizes_of(op.bias) * gamma).replicate(1, x.cols());
+  add_product(weights, operand, passed);
+  return passed;
+}
 
 }  // namespace
 
@@ -158,6 +181,9 @@ Batch<S> propagate_change(const Operator<S>& op, Operands<S> changes) {
 
 template <Scalar S>
 Batch<S> propagate_error(const Operator<S>& op, Operands<S> operands, Operands<S> bounds) {
+  if (const auto* dense = std::get_if<Dense<S>>(&op)) {
+    return propagate_dense_error(*dense, *operands[0], *bounds[0]);
+  }
   if (kind<S>(op) == OperatorKind::affine) {
     std::vector<Batch<S>> magnitudes;
     std::vector<const Batch<S>*> pointers;

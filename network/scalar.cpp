@@ -70,6 +70,14 @@ template <class S>
 S nearest(const Rational& value) {
   using Limits = std::numeric_limits<S>;
   if (value.is_zero()) return S(0);
+  // Where both ends are exact in S their quotient is rounded once, by the division.
+  const auto& p = value.backend().num();
+  const auto& q = value.backend().denom();
+  constexpr boost::multiprecision::limb_type kMostExact = 1ULL << Limits::digits;
+  if (p.size() == 1 && q.size() == 1 && *p.limbs() <= kMostExact && *q.limbs() <= kMostExact) {
+    const S quotient = static_cast<S>(*p.limbs()) / static_cast<S>(*q.limbs());
+    return p.sign() ? -quotient : quotient;
+  }
   Integer top = boost::multiprecision::abs(numerator(value));
   Integer bottom = denominator(value);
   const int magnitude = static_cast<int>(msb(top)) - static_cast<int>(msb(bottom));

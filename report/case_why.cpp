@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "axioms/literature.hpp"
+#include "methods/registry.hpp"
 #include "report/case_words.hpp"
 
 namespace axiomark {
@@ -198,7 +199,10 @@ std::string case_why(const Counterexample& c) {
   std::string text;
   if (hung_on.contains(Hang::kink)) text = first_text(on_kinks(), c);
   if (text.empty()) text = on_other_conventions(hung_on);
-  return text.empty() ? first_text(by_definition(), c) : text;
+  if (text.empty()) text = first_text(by_definition(), c);
+  if (!text.empty()) return text;
+  const RegistryEntry* entry = find_entry(c.method.substr(0, c.method.find(':')));
+  return entry != nullptr ? entry->why : text;
 }
 
 }  // namespace axiomark

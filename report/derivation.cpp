@@ -27,9 +27,8 @@ struct Parsed {
 std::optional<Parsed> parse(const std::string& method) {
   const auto string = parse_method_string(method);
   if (!string) return std::nullopt;
-  const auto registry = method_registry();
-  const auto entry = std::ranges::find(registry, string->name, &RegistryEntry::name);
-  if (entry == registry.end()) return std::nullopt;
+  const RegistryEntry* entry = find_entry(string->name);
+  if (entry == nullptr) return std::nullopt;
   auto options = Options::make(entry->name, entry->options, *string);
   if (!options) return std::nullopt;
   return Parsed{entry->name, std::move(*options)};

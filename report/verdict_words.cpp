@@ -49,18 +49,8 @@ std::string spaced(std::string text) {
 }
 
 std::string plain_name(const std::string& name) {
-  if (name == "gradient-x-input") return "gradient × input";
-  if (name == "gradient-x-difference") return "gradient × difference";
-  if (name == "idgi") return "IDGI";
-  if (name == "guided-ig") return "guided IG";
-  if (name == "deep-shap") return "DeepSHAP";
-  if (name == "kernel-shap") return "KernelSHAP";
-  if (name == "gradient-shap") return "GradientSHAP";
-  if (name == "shapley") return "Shapley values";
-  if (name == "deconvnet") return "DeConvNet";
-  if (name == "lrp") return "LRP";
-  if (name == "deeplift") return "DeepLIFT";
-  return spaced(name);
+  const RegistryEntry* entry = find_entry(name);
+  return entry != nullptr && !entry->title.empty() ? entry->title : spaced(name);
 }
 
 // "gauss-legendre" is two people; other values are words.
@@ -98,9 +88,8 @@ std::string method_label(const std::string& method) { return titled(method, true
 
 std::string method_family(const std::string& method) {
   const std::string name = method.substr(0, method.find(':'));
-  const auto registry = method_registry();
-  const auto entry = std::ranges::find(registry, name, &RegistryEntry::name);
-  return entry == registry.end() ? "Others" : entry->family;
+  const RegistryEntry* entry = find_entry(name);
+  return entry == nullptr ? "Others" : entry->family;
 }
 
 std::string variants_sentence(const Finding& finding) {

@@ -1,8 +1,48 @@
 #include "search/conviction.hpp"
 
-#include "search/ingredient_source.hpp"
+#include "search/simpler.hpp"
 
 namespace axiomark {
+namespace {
+
+using Candidates = std::vector<Ingredients<double>>;
+
+class Shrinking {
+ public:
+  Shrinking(const AnyMethod& method, const Axiom& axiom, bool may_hang_on_convention)
+      : method_(method), axiom_(axiom), may_hang_(may_hang_on_convention) {}
+
+  // Moves on to the first candidate that convicts, if there is one.
+  [[nodiscard]] bool step(Shrunk& best, Candidates candidates) const {
+    for (Ingredients<double>& candidate : candidates) {
+      if (!suspected(candidate)) continue;
+      const auto exact = convert<Rational>(candidate);
+      if (!exact) continue;
+      auto judged = judge_exactly(method_, axiom_, *exact);
+      if (!judged || judged->judgement.outcome != Outcome::broken) continue;
+      if (judged->c.variant != best.judged.c.variant) continue;
+      if (!may_hang_ && !judged->judgement.hung_on.empty()) continue;
+      best = {std::move(*judged), std::move(candidate), best.steps + 1};
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  [[nodiscard]] bool suspected(const Ingredients<double>& in) const {
+    const auto c = axiom_.build_case(in, method_.kind());
+    if (!c) return false;
+    const auto answers = ask(method_, *c, alone_);
+    return answers && axiom_.check(*c, *answers).outcome == Outcome::broken;
+  }
+
+  const AnyMethod& method_;
+  const Axiom& axiom_;
+  bool may_hang_;
+  ThreadPool alone_;
+};
+
+}  // namespace
 
 Result<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom,
                                      const Case<Rational>& c) {
@@ -20,26 +60,15 @@ Result<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom
   return judge_exactly(method, axiom, *c);
 }
 
-Shrunk shrink(const AnyMethod& method, const Axiom& axiom, const Ingredients<Rational>& in,
+Shrunk shrink(const AnyMethod& method, const Axiom& axiom, Ingredients<double> in,
               ExactJudgement judged, bool may_hang_on_convention) {
-  Shrunk best{std::move(judged), in, 0};
-  rc::Shrinkable<Ingredients<Rational>> current = shrinkable(in);
-  // Each accepted step makes a whole-number measure smaller, so this ends; the bound only guards
-  // against a fault in that measure.
+  const Shrinking shrinking(method, axiom, may_hang_on_convention);
+  Shrunk best{std::move(judged), std::move(in), 0};
+  // Each step makes a size smaller that cannot fall for ever; the bound only guards against a fault
+  // in that size.
   constexpr int kMostSteps = 10000;
-  for (bool moved = true; moved && best.steps < kMostSteps;) {
-    moved = false;
-    auto candidates = current.shrinks();
-    while (auto candidate = candidates.next()) {
-      auto verdict = judge_exactly(method, axiom, candidate->value());
-      if (!verdict || verdict->judgement.outcome != Outcome::broken) continue;
-      if (verdict->c.variant != best.judged.c.variant) continue;
-      if (!may_hang_on_convention && !verdict->judgement.hung_on.empty()) continue;
-      best = {std::move(*verdict), candidate->value(), best.steps + 1};
-      current = std::move(*candidate);
-      moved = true;
-      break;
-    }
+  while (best.steps < kMostSteps && (shrinking.step(best, simpler(best.ingredients)) ||
+                                     shrinking.step(best, simpler_by_two(best.ingredients)))) {
   }
   return best;
 }

@@ -16,15 +16,16 @@ struct ExactJudgement {
 [[nodiscard]] Result<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom,
                                                    const Case<Rational>& c);
 
-/// Makes a convicting set of ingredients as simple as it can be made while it still convicts, by the
-/// same kind of case and still without (or with) hanging on a convention. Every step is judged in exact arithmetic.
+/// Convicting ingredients made as simple as they can be made while they still convict, by the same kind
+/// of case and still without (or with) hanging on a convention. Doubles suspect here as well: what they do not suspect is not
+/// tried, and every step that is taken was judged in exact arithmetic. Ends where no candidate of
+/// simpler() and simpler_by_two() convicts.
 struct Shrunk {
   ExactJudgement judged;
-  Ingredients<Rational> ingredients;  ///< that the axiom built it from
+  Ingredients<double> ingredients;  ///< that the axiom built it from
   int steps = 0;
 };
-[[nodiscard]] Shrunk shrink(const AnyMethod& method, const Axiom& axiom,
-                            const Ingredients<Rational>& in, ExactJudgement judged,
-                            bool may_hang_on_convention);
+[[nodiscard]] Shrunk shrink(const AnyMethod& method, const Axiom& axiom, Ingredients<double> in,
+                            ExactJudgement judged, bool may_hang_on_convention);
 
 }  // namespace axiomark

@@ -3,15 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 
 #include "axioms/theorems.hpp"
+#include "search/violation_rate.hpp"
 
 namespace axiomark {
 
-bool CellFold::stated() const {
-  return std::ranges::find(axiom_.info.stated_for, method_.kind()) != axiom_.info.stated_for.end();
-}
+bool CellFold::stated() const { return axiom_.info.is_stated_for(method_.kind()); }
 
 Finding CellFold::cell() const {
   Finding finding;
@@ -137,31 +135,6 @@ Finding CellFold::finding() {
       finding.literature,
       [&](const LiteratureEntry& entry) { return entry.claim == Claim::holds ? broken : proved; });
   return finding;
-}
-
-Campaign empty_campaign(const CampaignOptions& options) {
-  Campaign campaign;
-  campaign.seed = options.seed;
-  campaign.cases_per_cell = options.cases_per_cell;
-  for (const AnyMethod& method : options.methods) campaign.methods.push_back(method.name());
-  for (const Axiom& axiom : options.axioms) {
-    campaign.axioms.push_back(axiom.info.name);
-    if (!is_registered(axiom.info.name)) campaign.own_axioms.push_back(axiom);
-  }
-  return campaign;
-}
-
-void run_cells(Campaign& campaign, const CampaignOptions& options, const ThreadPool& pool,
-               const std::function<Finding(const AnyMethod&, const Axiom&)>& search) {
-  const std::size_t columns = options.axioms.size();
-  const std::size_t cells = options.methods.size() * columns;
-  campaign.findings.resize(cells);
-  std::atomic<std::size_t> done = 0;
-  pool.for_each(static_cast<Index>(cells), [&](Index cell) {
-    const auto k = static_cast<std::size_t>(cell);
-    campaign.findings[k] = search(options.methods[k / columns], options.axioms[k % columns]);
-    if (options.progress) options.progress(++done, cells);
-  });
 }
 
 }  // namespace axiomark

@@ -1,9 +1,7 @@
 #pragma once
 
 #include <algorithm>
-#include <functional>
 
-#include "search/campaign.hpp"
 #include "search/conviction.hpp"
 
 namespace axiomark {
@@ -61,12 +59,5 @@ class CellFold {
   std::optional<Counterexample> by_convention_;
   std::optional<ScopeFinding> exhaustive_;
 };
-
-/// A campaign with its rows, columns and facts, and no findings yet.
-[[nodiscard]] Campaign empty_campaign(const CampaignOptions& options);
-
-/// Fills in all findings, cell by cell, on the threads of the pool.
-void run_cells(Campaign& campaign, const CampaignOptions& options, const ThreadPool& pool,
-               const std::function<Finding(const AnyMethod&, const Axiom&)>& search);
 
 }  // namespace axiomark

@@ -4,27 +4,27 @@
 
 #include "axioms/case.hpp"
 #include "network/random_stream.hpp"
+#include "search/families/family.hpp"
 
 namespace axiomark {
 
-/// Draws one set of ingredients: a small layered network with integer and half-integer weights,
-/// points on an integer grid (so that kinks are hit often), a feature, up to three rewrites, and which
-/// of an axiom's kinds of case to build.
-/// One network in four is a nested threshold, relu(c relu(x) - k - relu(y)), which independent
-/// weights almost never form. Sizes: at most 3 inputs, 3 layers, 4 units a layer.
-[[nodiscard]] Ingredients<double> draw_ingredients(RandomStream stream);
+/// Draws one set of ingredients: a small network of one of the families, points (now and then with a
+/// unit exactly on its kink), a feature and another one, up to three rewrites, a second function of
+/// plain layers, the numbers of linear maps, and which of an axiom's kinds of case to build. Each part comes
+/// from a stream of its own, so that a new family or rewrite changes nothing else.
+[[nodiscard]] Ingredients<double> draw_ingredients(RandomStream stream, const DrawSize& most = {});
 
 /// Coefficients, factors and offsets: halves and small whole numbers, no factor 0.
 void draw_maps(RandomStream& stream, Ingredients<double>& in);
 
-/// Case k of a campaign: a function of the seed, the axiom's name and k alone.
+/// The stream of case k of a campaign: a function of the seed, the axiom's name and k alone.
 [[nodiscard]] RandomStream case_stream(std::uint64_t seed, const std::string& axiom,
                                        std::uint64_t case_number);
+/// What is drawn from it, in the size of that case.
+[[nodiscard]] Ingredients<double> draw_case(std::uint64_t seed, const std::string& axiom,
+                                            std::uint64_t case_number);
 
-/// Exact ingredients with the tree of everything simpler, for shrinking.
-[[nodiscard]] rc::Shrinkable<Ingredients<Rational>> shrinkable(Ingredients<Rational> ingredients);
-
-/// The same ingredients for property tests: rc::check draws and shrinks them.
+/// Ingredients for property tests, exactly: rc::check draws them and shrinks them by simpler().
 [[nodiscard]] rc::Gen<Ingredients<Rational>> ingredient_generator();
 
 }  // namespace axiomark

@@ -196,6 +196,20 @@ class ModelCellSearch {
   double largest_bound_ = 0;
 };
 
+// Fills in all findings, cell by cell, on the threads of the pool.
+void run_cells(Campaign& campaign, const CampaignOptions& options, const ThreadPool& pool,
+               const std::function<Finding(const AnyMethod&, const Axiom&)>& search) {
+  const std::size_t columns = options.axioms.size();
+  const std::size_t cells = options.methods.size() * columns;
+  campaign.findings.resize(cells);
+  std::atomic<std::size_t> done = 0;
+  pool.for_each(static_cast<Index>(cells), [&](Index cell) {
+    const auto k = static_cast<std::size_t>(cell);
+    campaign.findings[k] = search(options.methods[k / columns], options.axioms[k % columns]);
+    if (options.progress) options.progress(++done, cells);
+  });
+}
+
 }  // namespace
 
 Campaign run_model_campaign(const ModelTrial& trial, const CampaignOptions& options,

@@ -1,310 +1,264 @@
 #include "search/simpler.hpp"
 
-#include <fmt/format.h>
+#include <algorithm>
+#include <numeric>
 
-#include "network/layer_list.hpp"
+#include "search/case_size.hpp"
+#include "search/network_surgery.hpp"
+#include "search/simpler_networks.hpp"
+#include "search/simpler_numbers.hpp"
 
 namespace axiomark {
 namespace {
 
-using Integer = boost::multiprecision::cpp_int;
+using In = Ingredients<double>;
 
-// Removes row or column `index`.
-template <class Array>
-Array without_row(const Array& a, Index index) {
-  Array result(a.rows() - 1, a.cols());
-  result.topRows(index) = a.topRows(index);
-  result.bottomRows(a.rows() - 1 - index) = a.bottomRows(a.rows() - 1 - index);
-  return result;
-}
-
-Matrix<Rational> without_column(const Matrix<Rational>& a, Index index) {
-  Matrix<Rational> result(a.rows(), a.cols() - 1);
-  result.leftCols(index) = a.leftCols(index);
-  result.rightCols(a.cols() - 1 - index) = a.rightCols(a.cols() - 1 - index);
-  return result;
-}
-
-// Numbers simpler than v, simplest first; 0 is simplest, then 1, -1, small integers, fractions with
-// small denominators.
-std::vector<Rational> simpler_numbers(const Rational& v) {
-  std::vector<Rational> found;
-  if (v == 0) return found;
-  found.emplace_back(0);
-  if (v == 1) return found;
-  found.emplace_back(1);
-  if (v == -1) return found;
-  found.emplace_back(-1);
-  const Integer p = numerator(v);
-  const Integer q = denominator(v);
-  if (q == 1) {
-    if (p < 0) found.emplace_back(-p);
-    const Integer toward_zero = p > 0 ? Integer(p - 1) : Integer(p + 1);
-    found.emplace_back(p / 2);
-    found.emplace_back(toward_zero);
-  } else {
-    found.emplace_back(p / q);  // the whole part
-    found.emplace_back(p / q + (p > 0 ? 1 : -1));
-    if (q > 2) found.emplace_back(Rational(Integer(p * 2 / q), 2));
-  }
-  return found;
-}
-
-class Candidates {
+// Candidates that are smaller than what they come from, the smallest first; of equally small ones, in
+// the order in which they were found.
+class Smaller {
  public:
-  explicit Candidates(const Ingredients<Rational>& from)
-      : from_(from), layers_(layers_of(from.network)) {}
+  explicit Smaller(const In& from) : size_(size_of(from)) {}
 
-  std::vector<Ingredients<Rational>> all() {
-    drop_rewrites();
-    if (!layers_.empty()) {
-      drop_layers();
-      drop_units();
-      drop_inputs();
-      drop_relus();
-    }
-    drop_companions();
-    simplify_points();
-    simplify_companions();
-    if (!layers_.empty()) simplify_weights();
-    return std::move(found_);
+  void offer(In candidate) {
+    CaseSize size = size_of(candidate);
+    if (size < size_) found_.emplace_back(std::move(size), std::move(candidate));
   }
 
- private:
-  // The networks with fewer or smaller parts and the same inputs and outputs.
-  std::vector<LayerList<Rational>> simpler_layers() {
-    if (layers_.empty()) return {};
-    drop_layers();
-    drop_units();
-    drop_relus();
-    simplify_weights();
-    std::vector<LayerList<Rational>> all;
-    for (const Ingredients<Rational>& candidate : found_) {
-      if (candidate.network.input_features() == from_.input.size()) {
-        all.push_back(layers_of(candidate.network));
-      }
-    }
+  std::vector<In> sorted() {
+    std::ranges::stable_sort(found_,
+                             [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<In> all;
+    all.reserve(found_.size());
+    for (auto& [size, candidate] : found_) all.push_back(std::move(candidate));
     return all;
   }
 
-  void add(const LayerList<Rational>& layers) {
-    auto network = make_network(layers);
-    if (!network) return;
-    Ingredients<Rational> next = from_;
-    next.network = std::move(*network);
-    found_.push_back(std::move(next));
+ private:
+  CaseSize size_;
+  std::vector<std::pair<CaseSize, In>> found_;
+};
+
+class OneChange {
+ public:
+  explicit OneChange(const In& from) : from_(from), smaller_(from) {}
+
+  std::vector<In> all() {
+    change_rewrites();
+    drop_companions();
+    for (Network<double>& network : networks_near(from_.network)) {
+      change([&](In& in) { in.network = std::move(network); });
+    }
+    if (from_.second) {
+      for (Network<double>& network : networks_near(*from_.second)) {
+        change([&](In& in) { in.second = std::move(network); });
+      }
+    }
+    change_features();
+    change_numbers();
+    return smaller_.sorted();
   }
 
-  void drop_rewrites() {
+ private:
+  template <class Apply>
+  void change(const Apply& apply) {
+    In next = from_;
+    apply(next);
+    smaller_.offer(std::move(next));
+  }
+
+  void change_rewrites() {
     for (std::size_t k = 0; k < from_.rewrites.size(); ++k) {
-      Ingredients<Rational> next = from_;
-      next.rewrites.erase(next.rewrites.begin() + static_cast<std::ptrdiff_t>(k));
-      found_.push_back(std::move(next));
-    }
-    for (std::size_t k = 0; k < from_.rewrites.size(); ++k) {
-      Ingredients<Rational> next = from_;
-      if (next.rewrites[k].place > 0) {
-        next.rewrites[k].place = 0;
-        found_.push_back(next);
+      change(
+          [&](In& in) { in.rewrites.erase(in.rewrites.begin() + static_cast<std::ptrdiff_t>(k)); });
+      const auto kinds = rewrite_kinds();
+      for (auto kind = kinds.begin(); *kind != from_.rewrites[k].kind; ++kind) {
+        change([&](In& in) { in.rewrites[k] = {*kind, 0, 1}; });
       }
-      next = from_;
-      if (next.rewrites[k].parameter > 1) {
-        next.rewrites[k].parameter = 1;
-        found_.push_back(next);
-      }
+      change([&](In& in) { in.rewrites[k].place = 0; });
+      change([&](In& in) { in.rewrites[k].parameter = 1; });
     }
   }
 
   // What the axiom does not use, or can do without.
   void drop_companions() {
-    const auto without = [&](auto change) {
-      Ingredients<Rational> next = from_;
-      change(next);
-      found_.push_back(std::move(next));
-    };
-    if (from_.second) {
-      without([](auto& in) {
-        in.second.reset();
-        in.second_target.resize(0);
-      });
-    }
-    if (from_.factors.size() > 0) without([](auto& in) { in.factors.resize(0); });
-    if (from_.offsets.size() > 0) without([](auto& in) { in.offsets.resize(0); });
-    if (from_.other > 0) without([](auto& in) { in.other = 0; });
+    change([](In& in) {
+      in.second.reset();
+      in.second_target.resize(0);
+    });
+    change([](In& in) { in.factors.resize(0); });
+    change([](In& in) { in.offsets.resize(0); });
+    change([](In& in) { in.feature = 0; });
+    change([](In& in) { in.other = 0; });
   }
 
-  // The second function is simplified as a first one would be; both keep the same features.
-  void simplify_companions() {
-    if (from_.second) {
-      Ingredients<Rational> alone = from_;
-      alone.network = *from_.second;
-      Candidates second(alone);
-      for (const LayerList<Rational>& layers : second.simpler_layers()) {
-        Ingredients<Rational> next = from_;
-        next.second = make_network(layers).value();
-        found_.push_back(std::move(next));
+  // A feature less, two features exchanged; everything that has one entry per feature goes along.
+  void change_features() {
+    const Index features = from_.input.size();
+    std::vector<Index> every(static_cast<std::size_t>(features));
+    std::iota(every.begin(), every.end(), 0);
+    for (std::size_t i = 0; i < every.size() && every.size() > 1; ++i) {
+      std::vector<Index> others = every;
+      others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+      keep_features(others);
+      if (i == 0) continue;
+      std::vector<Index> exchanged = every;
+      std::swap(exchanged[i - 1], exchanged[i]);
+      keep_features(exchanged);
+    }
+  }
+
+  void keep_features(const std::vector<Index>& kept) {
+    In next = from_;
+    if (!keep_features_of(next.network, kept)) return;
+    if (next.second && !keep_features_of(*next.second, kept)) return;
+    const auto pick = [&](Vector<double>& values) {
+      if (values.size() > 0) values = values(kept).eval();
+    };
+    pick(next.input);
+    pick(next.baseline);
+    pick(next.factors);
+    pick(next.offsets);
+    const auto renumbered = [&](Index feature) {
+      const auto at = std::ranges::find(kept, feature);
+      return at == kept.end() ? std::min(feature, static_cast<Index>(kept.size()) - 1)
+                              : static_cast<Index>(at - kept.begin());
+    };
+    next.feature = renumbered(next.feature);
+    next.other = renumbered(next.other);
+    smaller_.offer(std::move(next));
+  }
+
+  static bool keep_features_of(Network<double>& network, const std::vector<Index>& kept) {
+    for (const FeatureGroup& group : feature_groups(network)) {
+      if (!group.holds_input) continue;
+      auto changed = with_features(network, group, kept);
+      if (!changed) return false;
+      network = std::move(*changed);
+      return true;
+    }
+    return false;
+  }
+
+  void change_numbers() {
+    for (Index i = 0; i < from_.input.size(); ++i) {
+      for (const double v : simpler_numbers(from_.baseline(i))) {
+        change([&](In& in) { in.baseline(i) = v; });
+      }
+      for (const double v : simpler_numbers(from_.input(i))) {
+        change([&](In& in) { in.input(i) = v; });
       }
     }
     for (std::size_t k = 0; k < from_.coefficients.size(); ++k) {
-      for (const Rational& v : simpler_numbers(from_.coefficients[k])) {
-        Ingredients<Rational> next = from_;
-        next.coefficients[k] = v;
-        found_.push_back(std::move(next));
+      for (const double v : simpler_numbers(from_.coefficients[k])) {
+        change([&](In& in) { in.coefficients[k] = v; });
       }
     }
     for (Index i = 0; i < from_.factors.size(); ++i) {
-      for (const Rational& v : simpler_numbers(from_.factors(i))) {
-        if (v == 0) continue;
-        Ingredients<Rational> next = from_;
-        next.factors(i) = v;
-        found_.push_back(std::move(next));
+      for (const double v : simpler_numbers(from_.factors(i))) {
+        if (v != 0) change([&](In& in) { in.factors(i) = v; });
       }
     }
     for (Index i = 0; i < from_.offsets.size(); ++i) {
-      for (const Rational& v : simpler_numbers(from_.offsets(i))) {
-        Ingredients<Rational> next = from_;
-        next.offsets(i) = v;
-        found_.push_back(std::move(next));
+      for (const double v : simpler_numbers(from_.offsets(i))) {
+        change([&](In& in) { in.offsets(i) = v; });
       }
     }
   }
 
-  // A layer can go if what is left still fits together.
-  void drop_layers() {
-    for (std::size_t l = 0; layers_.size() > 1 && l < layers_.size(); ++l) {
-      LayerList<Rational> next = layers_;
-      const Index inputs = next[l].weights.cols();
-      const Index outputs = next[l].weights.rows();
-      if (inputs != outputs) continue;
-      next.erase(next.begin() + static_cast<std::ptrdiff_t>(l));
-      add(next);
-    }
-  }
+  const In& from_;
+  Smaller smaller_;
+};
 
-  void drop_units() {
-    for (std::size_t l = 0; l + 1 < layers_.size(); ++l) {
-      for (Index j = 0; layers_[l].bias.size() > 1 && j < layers_[l].bias.size(); ++j) {
-        LayerList<Rational> next = layers_;
-        next[l].weights = without_row(next[l].weights, j);
-        next[l].bias = without_row(next[l].bias, j);
-        next[l + 1].weights = without_column(next[l + 1].weights, j);
-        add(next);
-      }
-    }
-  }
+class TwoChanges {
+ public:
+  explicit TwoChanges(const In& from) : from_(from), smaller_(from) {}
 
-  void drop_inputs() {
-    for (Index i = 0; from_.input.size() > 1 && i < from_.input.size(); ++i) {
-      LayerList<Rational> layers = layers_;
-      layers[0].weights = without_column(layers[0].weights, i);
-      auto network = make_network(layers);
-      if (!network) continue;
-      Ingredients<Rational> next = from_;
-      next.network = std::move(*network);
-      next.input = without_row(next.input, i);
-      next.baseline = without_row(next.baseline, i);
-      if (next.second && !drop_input_of_second(next, i)) continue;
-      if (next.factors.size() > 0) next.factors = without_row(next.factors, i);
-      if (next.offsets.size() > 0) next.offsets = without_row(next.offsets, i);
-      if (next.other > i || next.other == next.input.size()) --next.other;
-      if (next.feature > i || next.feature == next.input.size()) --next.feature;
-      found_.push_back(std::move(next));
-    }
-  }
-
-  static bool drop_input_of_second(Ingredients<Rational>& in, Index i) {
-    LayerList<Rational> layers = layers_of(*in.second);
-    if (layers.empty()) return false;
-    layers[0].weights = without_column(layers[0].weights, i);
-    auto network = make_network(layers);
-    if (!network) return false;
-    in.second = std::move(*network);
-    return true;
-  }
-
-  void drop_relus() {
-    for (std::size_t l = 0; l < layers_.size(); ++l) {
-      if (!layers_[l].relu) continue;
-      LayerList<Rational> next = layers_;
-      next[l].relu = false;
-      add(next);
-    }
-  }
-
-  void simplify_points() {
-    if (from_.feature > 0) {
-      Ingredients<Rational> next = from_;
-      next.feature = 0;
-      found_.push_back(std::move(next));
-    }
-    for (Index i = 0; i < from_.input.size(); ++i) {
-      for (const Rational& v : simpler_numbers(from_.baseline(i))) {
-        Ingredients<Rational> next = from_;
-        next.baseline(i) = v;
-        found_.push_back(std::move(next));
-      }
-    }
-    for (Index i = 0; i < from_.input.size(); ++i) {
-      for (const Rational& v : simpler_numbers(from_.input(i))) {
-        Ingredients<Rational> next = from_;
-        next.input(i) = v;
-        found_.push_back(std::move(next));
-      }
-    }
-  }
-
-  void simplify_weights() {
-    // First zeros everywhere, then smaller numbers: fewer weights come before smaller ones.
-    for (const bool to_zero : {true, false}) {
-      for (std::size_t l = 0; l < layers_.size(); ++l) {
-        for (Index k = 0; k < layers_[l].weights.size() + layers_[l].bias.size(); ++k) {
-          simplify_weight(l, k, to_zero);
+  std::vector<In> all() {
+    change_signs();
+    const auto points = static_cast<std::size_t>(2 * from_.input.size());
+    std::vector<double> numbers(from_.baseline.begin(), from_.baseline.end());
+    numbers.insert(numbers.end(), from_.input.begin(), from_.input.end());
+    const std::vector<double> parameters = numbers_of(from_.network);
+    numbers.insert(numbers.end(), parameters.begin(), parameters.end());
+    for (std::size_t a = 0; a < numbers.size(); ++a) {
+      for (std::size_t b = a + 1; b < numbers.size(); ++b) {
+        for (const double va : steps_of(numbers[a])) {
+          for (const double vb : steps_of(numbers[b])) change(points, {a, va}, {b, vb});
         }
       }
     }
+    return smaller_.sorted();
   }
 
-  void simplify_weight(std::size_t l, Index k, bool to_zero) {
-    const auto entry = [&](LayerList<Rational>& layers) -> Rational& {
-      Layer<Rational>& layer = layers[l];
-      return k < layer.weights.size() ? layer.weights.data()[k]
-                                      : layer.bias(k - layer.weights.size());
-    };
-    for (const Rational& v : simpler_numbers(entry(layers_))) {
-      if ((v == 0) != to_zero) continue;
-      LayerList<Rational> next = layers_;
-      entry(next) = v;
-      add(next);
+ private:
+  struct Setting {
+    std::size_t position;  // among baseline, input and parameters
+    double value;
+  };
+
+  // Small enough that the two changes may belong together.
+  static std::vector<double> steps_of(double v) {
+    if (v == 0) return {1, -1};
+    return {v - 1, v + 1, -v};
+  }
+
+  void change(std::size_t points, const Setting& first, const Setting& second) {
+    In next = from_;
+    for (const Setting& setting : {first, second}) {
+      const auto features = static_cast<std::size_t>(from_.input.size());
+      if (setting.position < features) {
+        next.baseline(static_cast<Index>(setting.position)) = setting.value;
+      } else if (setting.position < points) {
+        next.input(static_cast<Index>(setting.position - features)) = setting.value;
+      } else {
+        auto network = with_number(next.network, setting.position - points, setting.value);
+        if (!network) return;
+        next.network = std::move(*network);
+      }
+    }
+    smaller_.offer(std::move(next));
+  }
+
+  // Input and baseline exchanged; a feature seen with the other sign, in points and weights; F with
+  // the other sign.
+  void change_signs() {
+    In turned = from_;
+    std::swap(turned.input, turned.baseline);
+    smaller_.offer(std::move(turned));
+    for (Index i = 0; i < from_.input.size(); ++i) {
+      In next = from_;
+      auto network = with_negated_input(next.network, i);
+      if (!network) continue;
+      next.network = std::move(*network);
+      if (next.second) {
+        auto second = with_negated_input(*next.second, i);
+        if (!second) continue;
+        next.second = std::move(*second);
+      }
+      next.input(i) *= -1;
+      next.baseline(i) *= -1;
+      if (next.offsets.size() > 0) next.offsets(i) *= -1;
+      smaller_.offer(std::move(next));
+    }
+    if (auto network = with_negated_output(from_.network)) {
+      In next = from_;
+      next.network = std::move(*network);
+      smaller_.offer(std::move(next));
     }
   }
 
-  const Ingredients<Rational>& from_;
-  LayerList<Rational> layers_;
-  std::vector<Ingredients<Rational>> found_;
+  const In& from_;
+  Smaller smaller_;
 };
 
 }  // namespace
 
-std::vector<Ingredients<Rational>> simpler(const Ingredients<Rational>& ingredients) {
-  return Candidates(ingredients).all();
+std::vector<Ingredients<double>> simpler(const Ingredients<double>& ingredients) {
+  return OneChange(ingredients).all();
 }
 
-std::string size_in_words(const Network<Rational>& network) {
-  Index weights = 0;
-  Index units = 0;
-  for (const Layer<Rational>& layer : layers_of(network)) {
-    weights += (layer.weights != Rational(0)).count() + (layer.bias != Rational(0)).count();
-    if (layer.relu) units += layer.bias.size();
-  }
-  if (weights == 0) {
-    return fmt::format("{} parameters, {} inputs", network.parameter_count(),
-                       network.input_features());
-  }
-  const auto plural = [](Index n, std::string_view word) {
-    return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
-  };
-  return fmt::format("{}, {}, {}", plural(network.input_features(), "input"), plural(units, "relu"),
-                     plural(weights, "non-zero weight"));
+std::vector<Ingredients<double>> simpler_by_two(const Ingredients<double>& ingredients) {
+  return TwoChanges(ingredients).all();
 }
 
 }  // namespace axiomark

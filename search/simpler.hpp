@@ -1,21 +1,20 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "axioms/case.hpp"
 
 namespace axiomark {
 
-/// Everything one step simpler, the largest steps first: a rewrite, a layer, a unit, an input less;
-/// a relu or a weight less; a number nearer to 0, then smaller, then with a smaller denominator.
-/// Each is strictly smaller in (rewrites and what else the axiom can do without, layers, units, inputs, relus, non-zero weights, size of
-/// the numbers), so that taking the first that still convicts ends at a local minimum. Networks
-/// that are not plain layers are left as they are; their points are simplified.
-[[nodiscard]] std::vector<Ingredients<Rational>> simpler(const Ingredients<Rational>& ingredients);
+/// Everything one change away that is strictly smaller by size_of(), the smallest first: a rewrite,
+/// operator, unit, branch, input or companion less; a plainer operator; units or features in
+/// another order; a number nearer to zero. Taking the first that still convicts ends at a local
+/// minimum. Drawn numbers are dyadic, and so are these.
+[[nodiscard]] std::vector<Ingredients<double>> simpler(const Ingredients<double>& ingredients);
 
-/// "2 inputs, 2 relus, 5 non-zero weights": the size of a network of layers to a reader; "5 parameters,
-/// 2 inputs" of any other.
-[[nodiscard]] std::string size_in_words(const Network<Rational>& network);
+/// Two numbers changed at once, and signs: what a single change cannot reach, because a point has to
+/// follow a threshold. Strictly smaller, the smallest first.
+[[nodiscard]] std::vector<Ingredients<double>> simpler_by_two(
+    const Ingredients<double>& ingredients);
 
 }  // namespace axiomark

@@ -58,6 +58,8 @@ struct Counterexample {
   std::shared_ptr<const Axiom> own_axiom = {};
   std::optional<Ingredients<Rational>> ingredients = {};
 };
+/// The axiom that a counterexample breaks: its own, or the registry's of that name.
+[[nodiscard]] Result<Axiom> axiom_of(const Counterexample& counterexample);
 
 /// What became of one of an axiom's kinds of case in a cell.
 struct VariantFinding {
@@ -66,8 +68,7 @@ struct VariantFinding {
   bool violated = false;
   bool by_convention = false;  ///< violated, but only in cases that hang on one
 };
-/// The axiom that a counterexample breaks: its own, or the registry's of that name.
-[[nodiscard]] Result<Axiom> axiom_of(const Counterexample& counterexample);
+
 /// What the exhaustive search of a finite scope found in one cell.
 struct ScopeFinding {
   std::string name;            ///< "tiny"
@@ -99,6 +100,8 @@ struct Finding {
   std::uint64_t cases = 0;
   std::optional<double> violation_rate_upper;  ///< 95 % Clopper-Pearson, survived only
   std::optional<double> error_bound;
+  /// How far the verdict reaches: a theorem's premises, a scope's description, or for one that stands only
+  /// by convention what was searched without.
   std::string scope;
   std::string reason;  ///< one line
   std::vector<LiteratureEntry> literature;

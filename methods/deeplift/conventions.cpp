@@ -145,7 +145,7 @@ class Collector {
     if ((arriving == S(0)).all()) return;
     const NodeOperands<S> at_input(node(t), pass_.at_input().tensors);
     const NodeOperands<S> at_baseline(node(t), pass_.at_baseline().tensors);
-    const PointPair<S> y{value(t), pass_.at_baseline().tensors[static_cast<std::size_t>(t)]};
+    const TensorPair<S> y{value(t), pass_.at_baseline().tensors[static_cast<std::size_t>(t)]};
     for_each_choice<S>(op, at_input.get(), at_baseline.get(), y, pass_.options(),
                        [&](Index i, Index n, const auto& winners, bool tied) {
                          if (arriving(i, n) == S(0)) return;

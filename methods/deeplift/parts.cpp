@@ -77,7 +77,7 @@ Parts<S> moved_parts(const DeepLiftPass<S>& pass, const Node& node, Op op) {
 }
 
 template <Scalar S, class Op>
-Parts<S> rescaled_parts(const Op& op, const PointPair<S>& z, const PointPair<S>& y,
+Parts<S> rescaled_parts(const Op& op, const TensorPair<S>& z, const TensorPair<S>& y,
                         const Parts<S>& change, const DeepLiftOptions<S>& options) {
   const Batch<S> quotients = rescale_quotients(op, z, y, options);
   return {change.positive * quotients, change.negative * quotients};
@@ -85,7 +85,7 @@ Parts<S> rescaled_parts(const Op& op, const PointPair<S>& z, const PointPair<S>&
 
 // Sec. 3.5.3: what each part adds, first and second in the two orders, half of each.
 template <Scalar S, class Op>
-Parts<S> revealed_parts(const Op& op, const PointPair<S>& z, const PointPair<S>& y,
+Parts<S> revealed_parts(const Op& op, const TensorPair<S>& z, const TensorPair<S>& y,
                         const Parts<S>& change) {
   const Batch<S> up = z.baseline + change.positive;
   const Batch<S> down = z.baseline + change.negative;
@@ -110,9 +110,9 @@ Parts<S> DeepLiftPass<S>::forward_parts(Index tensor) const {
   const Node& node = network_->node_of(tensor);
   const NodeOperands<S> at_input(node, at_input_.tensors);
   const NodeOperands<S> at_baseline(node, at_baseline_.tensors);
-  const PointPair<S> z{*at_input.get()[0], *at_baseline.get()[0]};
-  const PointPair<S> y{at_input_.tensors[static_cast<std::size_t>(tensor)],
-                       at_baseline_.tensors[static_cast<std::size_t>(tensor)]};
+  const TensorPair<S> z{*at_input.get()[0], *at_baseline.get()[0]};
+  const TensorPair<S> y{at_input_.tensors[static_cast<std::size_t>(tensor)],
+                        at_baseline_.tensors[static_cast<std::size_t>(tensor)]};
   const auto parts_of = [&](std::size_t k) -> const Parts<S>& { return parts(node.inputs[k]); };
   return std::visit(
       [&]<class Op>(const Op& op) -> Parts<S> {

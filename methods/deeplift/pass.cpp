@@ -118,14 +118,14 @@ std::vector<Batch<S>> DeepLiftPass<S>::passed(Index tensor, const Batch<S>& mult
   const Node& node = network_->node_of(tensor);
   const NodeOperands<S> at_input(node, at_input_.tensors);
   const NodeOperands<S> at_baseline(node, at_baseline_.tensors);
-  const PointPair<S> y{at_input_.tensors[static_cast<std::size_t>(tensor)],
-                       at_baseline_.tensors[static_cast<std::size_t>(tensor)]};
+  const TensorPair<S> y{at_input_.tensors[static_cast<std::size_t>(tensor)],
+                        at_baseline_.tensors[static_cast<std::size_t>(tensor)]};
   return std::visit(
       [&]<class Op>(const Op& op) -> std::vector<Batch<S>> {
         if constexpr (Op::kind == OperatorKind::affine && HasRule<Op, S>) {
           return pull_back<S>(op, at_input.get(), multipliers, options_.conventions);
         } else if constexpr (Op::kind == OperatorKind::elementwise) {
-          const PointPair<S> z{*at_input.get()[0], *at_baseline.get()[0]};
+          const TensorPair<S> z{*at_input.get()[0], *at_baseline.get()[0]};
           return {scaled<S>(multipliers, rescale_quotients(op, z, y, options_))};
         } else if constexpr (Selecting<Op>) {
           std::vector<Batch<S>> result;

@@ -30,7 +30,7 @@ concept HasRule = Summing<Op, S> || Moving<Op, S> || std::same_as<Op, Scale<S>> 
 
 /// A tensor at the input and at the baseline.
 template <Scalar S>
-struct PointPair {
+struct TensorPair {
   const Batch<S>& input;
   const Batch<S>& baseline;
 };
@@ -71,7 +71,8 @@ template <Scalar S, class Op>
 /// Rescale: difference of the result / difference of the operand; where that is zero, the slope at
 /// the input.
 template <Scalar S, class Op>
-[[nodiscard]] Batch<S> rescale_quotients(const Op& op, const PointPair<S>& z, const PointPair<S>& y,
+[[nodiscard]] Batch<S> rescale_quotients(const Op& op, const TensorPair<S>& z,
+                                         const TensorPair<S>& y,
                                          const DeepLiftOptions<S>& options) {
   Batch<S> quotients(z.input.rows(), z.input.cols());
   std::vector<std::pair<Index, Index>> zeros;
@@ -142,7 +143,8 @@ template <Selecting Op>
 /// Calls visit(feature, sample, winners, tied) for every value of the result; see DeepLiftPass.
 template <Scalar S, Selecting Op, class Visit>
 void for_each_choice(const Op& op, Operands<S> at_input, Operands<S> at_baseline,
-                     const PointPair<S>& y, const DeepLiftOptions<S>& options, const Visit& visit) {
+                     const TensorPair<S>& y, const DeepLiftOptions<S>& options,
+                     const Visit& visit) {
   constexpr bool smallest = std::same_as<Op, Min>;
   std::vector<Winner<S>> winners;
   for (Index i = 0; i < y.input.rows(); ++i) {

@@ -1,6 +1,7 @@
 #include "network/rewrites/fold_affine.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 
 namespace axiomark {
@@ -206,6 +207,15 @@ class Folding {
 
 template <Scalar S>
 Result<FoldedNetwork<S>> fold_affine(const Network<S>& network) {
+  const bool nothing_to_fold = std::ranges::none_of(network.nodes(), [&](const Node& node) {
+    const Operator<S>& op = network.operators()[static_cast<std::size_t>(node.op)];
+    return std::holds_alternative<Scale<S>>(op) || std::holds_alternative<Shift<S>>(op);
+  });
+  if (nothing_to_fold) {
+    std::vector<Index> same(static_cast<std::size_t>(network.tensor_count()));
+    std::iota(same.begin(), same.end(), 0);
+    return FoldedNetwork<S>{network, std::move(same), 0};
+  }
   return Folding<S>(network).rebuilt();
 }
 

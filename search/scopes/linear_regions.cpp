@@ -11,21 +11,21 @@ bool fits(const CheckedInteger& number) { return !number.overflowed(); }
 bool fits(const LongInteger&) { return true; }
 
 template <class Number>
-bool fits(const AffineForm<Number>& form) {
+bool fits(const AffineFunction<Number>& form) {
   return fits(form.constant) &&
          std::ranges::all_of(form.slopes, [](const Number& slope) { return fits(slope); });
 }
 
 template <class Number>
-bool is_constant(const AffineForm<Number>& form) {
+bool is_constant(const AffineFunction<Number>& form) {
   return std::ranges::all_of(form.slopes, [](const Number& s) { return sign_of(s) == 0; });
 }
 
 // a f + b g
 template <class Number>
-AffineForm<Number> combined(const Number& a, const AffineForm<Number>& f, const Number& b,
-                            const AffineForm<Number>& g) {
-  AffineForm<Number> sum = f;
+AffineFunction<Number> combined(const Number& a, const AffineFunction<Number>& f, const Number& b,
+                                const AffineFunction<Number>& g) {
+  AffineFunction<Number> sum = f;
   for (std::size_t i = 0; i < sum.slopes.size(); ++i) {
     sum.slopes[i] = a * f.slopes[i] + b * g.slopes[i];
   }
@@ -34,7 +34,7 @@ AffineForm<Number> combined(const Number& a, const AffineForm<Number>& f, const 
 }
 
 template <class Number>
-AffineForm<Number> negated(const AffineForm<Number>& f) {
+AffineFunction<Number> negated(const AffineFunction<Number>& f) {
   return combined<Number>(Number(-1), f, Number(0), f);
 }
 
@@ -44,7 +44,7 @@ class RegionWalk {
  public:
   explicit RegionWalk(const IntegerNetwork& network) : network_(network) {
     const auto inputs = static_cast<std::size_t>(network.front().reads);
-    std::vector<AffineForm<Number>> operands;
+    std::vector<AffineFunction<Number>> operands;
     for (std::size_t i = 0; i < inputs; ++i) {
       operands.push_back({std::vector<Number>(inputs, Number(0)), Number(0)});
       operands.back().slopes[i] = Number(1);
@@ -58,11 +58,11 @@ class RegionWalk {
   }
 
  private:
-  using Forms = std::vector<AffineForm<Number>>;
+  using Forms = std::vector<AffineFunction<Number>>;
 
-  AffineForm<Number> operand_of(const IntegerLayer& layer, int unit, const Forms& reads) {
-    AffineForm<Number> z{std::vector<Number>(reads.front().slopes.size(), Number(0)),
-                         Number(layer.bias[static_cast<std::size_t>(unit)])};
+  AffineFunction<Number> operand_of(const IntegerLayer& layer, int unit, const Forms& reads) {
+    AffineFunction<Number> z{std::vector<Number>(reads.front().slopes.size(), Number(0)),
+                             Number(layer.bias[static_cast<std::size_t>(unit)])};
     for (int k = 0; k < layer.reads; ++k) {
       z = combined<Number>(Number(1), z, Number(layer.weight(unit, k)),
                            reads[static_cast<std::size_t>(k)]);
@@ -79,10 +79,10 @@ class RegionWalk {
     }
     const IntegerLayer& layer = network_[at];
     if (unit == layer.units()) return walk(at + 1, 0, values, {}, conditions);
-    const AffineForm<Number> z = operand_of(layer, unit, reads);
-    const AffineForm<Number> off = combined<Number>(Number(0), z, Number(0), z);
+    const AffineFunction<Number> z = operand_of(layer, unit, reads);
+    const AffineFunction<Number> off = combined<Number>(Number(0), z, Number(0), z);
     overflowed_ |= !fits(z);
-    const auto go_on = [&](const AffineForm<Number>& value, const Forms& where) {
+    const auto go_on = [&](const AffineFunction<Number>& value, const Forms& where) {
       Forms next = values;
       next.push_back(value);
       walk(at, unit + 1, reads, next, where);
@@ -110,7 +110,7 @@ std::optional<bool> agree(const std::vector<LinearRegion<Number>>& f,
   for (const LinearRegion<Number>& p : f) {
     for (const LinearRegion<Number>& q : g) {
       if (p.value == q.value) continue;
-      std::vector<AffineForm<Number>> both = p.above_zero;
+      std::vector<AffineFunction<Number>> both = p.above_zero;
       both.insert(both.end(), q.above_zero.begin(), q.above_zero.end());
       const auto interior = has_interior<Number>(std::move(both));
       if (!interior) return std::nullopt;
@@ -130,7 +130,7 @@ bool some_slope(const std::vector<LinearRegion<Number>>& regions, int feature) {
 }  // namespace
 
 template <class Number>
-std::optional<bool> has_interior(std::vector<AffineForm<Number>> forms) {
+std::optional<bool> has_interior(std::vector<AffineFunction<Number>> forms) {
   if (forms.empty()) return true;
   const auto all_fit = [&] {
     return std::ranges::all_of(forms, [](const auto& form) { return fits(form); });
@@ -138,10 +138,11 @@ std::optional<bool> has_interior(std::vector<AffineForm<Number>> forms) {
   if (!all_fit()) return std::nullopt;
   const std::size_t unknowns = forms.front().slopes.size();
   for (std::size_t unknown = 0; unknown < unknowns; ++unknown) {
-    std::vector<AffineForm<Number>> without;
-    std::vector<const AffineForm<Number>*> lower;  // greater than zero: the unknown is above ...
-    std::vector<const AffineForm<Number>*> upper;
-    for (const AffineForm<Number>& form : forms) {
+    std::vector<AffineFunction<Number>> without;
+    std::vector<const AffineFunction<Number>*>
+        lower;  // greater than zero: the unknown is above ...
+    std::vector<const AffineFunction<Number>*> upper;
+    for (const AffineFunction<Number>& form : forms) {
       const int sign = sign_of(form.slopes[unknown]);
       if (sign == 0) without.push_back(form);
       if (sign > 0) lower.push_back(&form);
@@ -187,8 +188,8 @@ bool same_function(const IntegerNetwork& f, const IntegerNetwork& g) {
   return same_function(Regions(f), Regions(g));
 }
 
-template std::optional<bool> has_interior(std::vector<AffineForm<CheckedInteger>>);
-template std::optional<bool> has_interior(std::vector<AffineForm<LongInteger>>);
+template std::optional<bool> has_interior(std::vector<AffineFunction<CheckedInteger>>);
+template std::optional<bool> has_interior(std::vector<AffineFunction<LongInteger>>);
 template std::optional<std::vector<LinearRegion<CheckedInteger>>> linear_regions(
     const IntegerNetwork&);
 template std::optional<std::vector<LinearRegion<LongInteger>>> linear_regions(

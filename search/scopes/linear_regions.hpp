@@ -11,18 +11,18 @@ namespace axiomark {
 
 /// slopes . z + constant
 template <class Number>
-struct AffineForm {
+struct AffineFunction {
   std::vector<Number> slopes;
   Number constant;
-  friend bool operator==(const AffineForm&, const AffineForm&) = default;
+  friend bool operator==(const AffineFunction&, const AffineFunction&) = default;
 };
 
 /// A set with interior on which a network is one affine function: where all `above_zero` forms are at
 /// least zero.
 template <class Number>
 struct LinearRegion {
-  std::vector<AffineForm<Number>> above_zero;
-  AffineForm<Number> value;
+  std::vector<AffineFunction<Number>> above_zero;
+  AffineFunction<Number> value;
 };
 
 /// Number: CheckedInteger, or whole numbers of any length. With the first nothing is answered if some
@@ -33,7 +33,7 @@ using LongInteger = boost::multiprecision::cpp_int;
 /// inequalities has a solution if and only if the system without one unknown has, in which each lower
 /// bound on it is below each upper bound.
 template <class Number>
-[[nodiscard]] std::optional<bool> has_interior(std::vector<AffineForm<Number>> forms);
+[[nodiscard]] std::optional<bool> has_interior(std::vector<AffineFunction<Number>> forms);
 
 /// All linear regions with interior. They cover R^n but for the hyperplanes between them. A unit whose
 /// operand is constant on a region is on or off there without a condition.

@@ -8,10 +8,6 @@
 namespace axiomark {
 namespace {
 
-constexpr std::array<std::string_view, 7> kDirect = {
-    "sensitivity-a", "sensitivity-b", "implementation-invariance", "completeness", "symmetry",
-    "missingness",   "sensitivity-n"};
-
 std::vector<Index> features_apart(const PointPair& pair) {
   std::vector<Index> apart;
   for (std::size_t i = 0; i < pair.input.size(); ++i) {
@@ -20,7 +16,17 @@ std::vector<Index> features_apart(const PointPair& pair) {
   return apart;
 }
 
-std::vector<DirectCase> one_feature_moves(const IntegerNetwork& network, const PointPair& pair) {
+// A question about one network at a pair of points.
+struct Question {
+  const FunctionFacts& function;
+  std::size_t number;
+  const IntegerNetwork& network;
+  const PointPair& pair;
+};
+
+std::vector<DirectCase> one_feature_moves(const Question& question) {
+  const PointPair& pair = question.pair;
+  const IntegerNetwork& network = question.network;
   const std::vector<Index> apart = features_apart(pair);
   if (apart.size() != 1 || value_at(network, pair.input) == value_at(network, pair.baseline)) {
     return {};
@@ -29,7 +35,8 @@ std::vector<DirectCase> one_feature_moves(const IntegerNetwork& network, const P
                               apart[0] + 1)}};
 }
 
-std::vector<DirectCase> features_without_effect(const FunctionFacts& function) {
+std::vector<DirectCase> features_without_effect(const Question& question) {
+  const FunctionFacts& function = question.function;
   DirectCase all;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < function.depends_on.size(); ++i) {
@@ -43,7 +50,8 @@ std::vector<DirectCase> features_without_effect(const FunctionFacts& function) {
   return {all};
 }
 
-std::vector<DirectCase> features_at_baseline(const PointPair& pair) {
+std::vector<DirectCase> features_at_baseline(const Question& question) {
+  const PointPair& pair = question.pair;
   std::vector<DirectCase> cases;
   for (std::size_t i = 0; i < pair.input.size(); ++i) {
     if (pair.input[i] != pair.baseline[i]) continue;
@@ -53,12 +61,52 @@ std::vector<DirectCase> features_at_baseline(const PointPair& pair) {
   return cases;
 }
 
-std::vector<DirectCase> numbers_of_features(const PointPair& pair) {
+std::vector<DirectCase> numbers_of_features(const Question& question) {
   std::vector<DirectCase> cases;
-  for (std::size_t n = 0; n < pair.input.size(); ++n) {
+  for (std::size_t n = 0; n < question.pair.input.size(); ++n) {
     cases.push_back({{static_cast<Index>(n)}, fmt::format("No premise; n = {}.", n + 1)});
   }
   return cases;
+}
+
+std::vector<DirectCase> same_function_again(const Question& question) {
+  if (question.function.first == question.number) return {};
+  return {{{}, "f and g are one affine function wherever linear regions of both overlap."}};
+}
+
+std::vector<DirectCase> every_pair(const Question&) {
+  return {{{}, "Completeness has no premise: it is asked of every network, input and baseline."}};
+}
+
+std::vector<DirectCase> symmetric_functions(const Question& question) {
+  const PointPair& pair = question.pair;
+  const bool equal = pair.input.size() == 2 && pair.input[0] == pair.input[1] &&
+                     pair.baseline[0] == pair.baseline[1];
+  if (!equal || !question.function.symmetric) return {};
+  return {{{0, 1}, "F is the same on each of its linear regions when x1 and x2 are exchanged."}};
+}
+
+// The axioms whose premises are decided on all of R^n from the network's linear regions, and the cases of
+// each at one pair of points. The others build their cases.
+struct DirectAxiom {
+  std::string_view name;
+  std::vector<DirectCase> (*cases)(const Question&);
+  bool compares_with_first = false;  // two networks: the scope's first of the same function as well
+  bool builds_as_well = false;       // asked about built cases, too
+};
+constexpr std::array<DirectAxiom, 7> kDirectAxioms = {{
+    {"sensitivity-a", one_feature_moves},
+    {"sensitivity-b", features_without_effect, false, true},
+    {"implementation-invariance", same_function_again, true},
+    {"completeness", every_pair},
+    {"symmetry", symmetric_functions},
+    {"missingness", features_at_baseline},
+    {"sensitivity-n", numbers_of_features},
+}};
+
+const DirectAxiom* find_direct(std::string_view name) {
+  const auto found = std::ranges::find(kDirectAxioms, name, &DirectAxiom::name);
+  return found != kDirectAxioms.end() ? &*found : nullptr;
 }
 
 // Other functions for axioms about two: one that is off at zero and reads the last feature alone, and one
@@ -91,7 +139,7 @@ std::vector<std::vector<RewriteStep>> rewrites_for(const Axiom& axiom, const Sco
     const RewriteStep step{kind, 0, 1};
     if (!axiom.info.uses.network || rewrite(network, step)) lists.push_back({step});
     // To other axioms it matters only that the twin is wired otherwise.
-    if (axiom.info.uses.network && axiom.info.name != "sensitivity-b" && lists.size() == 2) break;
+    if (axiom.info.uses.network && !asked_directly(axiom.info.name) && lists.size() == 2) break;
   }
   return lists;
 }
@@ -112,32 +160,25 @@ void for_each_choice(std::vector<Ingredients<double>>& all, const Choices& choic
 
 }  // namespace
 
-bool asked_directly(const std::string& axiom) {
-  return std::ranges::find(kDirect, axiom) != kDirect.end();
+std::vector<std::string> directly_asked_axioms() {
+  std::vector<std::string> names;
+  for (const DirectAxiom& axiom : kDirectAxioms) names.emplace_back(axiom.name);
+  return names;
+}
+
+bool asked_directly(const std::string& axiom) { return find_direct(axiom) != nullptr; }
+
+bool compares_with_first(const std::string& axiom) {
+  const DirectAxiom* direct = find_direct(axiom);
+  return direct != nullptr && direct->compares_with_first;
 }
 
 std::vector<DirectCase> direct_cases(const std::string& axiom, const Scope& scope,
                                      std::size_t number, const IntegerNetwork& network,
                                      const PointPair& pair) {
-  const FunctionFacts& function = scope.function(number);
-  if (axiom == "sensitivity-a") return one_feature_moves(network, pair);
-  if (axiom == "sensitivity-b") return features_without_effect(function);
-  if (axiom == "implementation-invariance") {
-    if (function.first == number) return {};
-    return {{{}, "f and g are one affine function wherever linear regions of both overlap."}};
-  }
-  if (axiom == "completeness") {
-    return {{{}, "Completeness has no premise: it is asked of every network, input and baseline."}};
-  }
-  if (axiom == "symmetry") {
-    const bool equal = pair.input.size() == 2 && pair.input[0] == pair.input[1] &&
-                       pair.baseline[0] == pair.baseline[1];
-    if (!equal || !function.symmetric) return {};
-    return {{{0, 1}, "F is the same on each of its linear regions when x1 and x2 are exchanged."}};
-  }
-  if (axiom == "missingness") return features_at_baseline(pair);
-  if (axiom == "sensitivity-n") return numbers_of_features(pair);
-  return {};
+  const DirectAxiom* direct = find_direct(axiom);
+  if (direct == nullptr) return {};
+  return direct->cases({scope.function(number), number, network, pair});
 }
 
 template <Scalar S>
@@ -153,7 +194,7 @@ Case<S> assembled(const std::string& axiom, const DirectCase& direct, const Netw
   const Vector<S> input = as_vector<S>(pair.input);
   const Vector<S> baseline = as_vector<S>(pair.baseline);
   const Vector<S> target = Vector<S>::Ones(1);
-  if (axiom == "implementation-invariance") {
+  if (compares_with_first(axiom)) {
     return {{{"f", first, input, baseline, target}, {"g", network, input, baseline, target}},
             direct.features,
             direct.premise};
@@ -162,8 +203,9 @@ Case<S> assembled(const std::string& axiom, const DirectCase& direct, const Netw
 }
 
 std::size_t networks_to_build_from(const Axiom& axiom, const Scope& scope) {
-  if (axiom.info.name == "sensitivity-b") return scope.networks().size();
-  if (asked_directly(axiom.info.name)) return 0;
+  if (const DirectAxiom* direct = find_direct(axiom.info.name)) {
+    return direct->builds_as_well ? scope.networks().size() : 0;
+  }
   return scope.networks().count_up_to(scope.limits().wrapped_relus);
 }
 

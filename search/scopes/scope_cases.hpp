@@ -10,9 +10,11 @@ namespace axiomark {
 // function is decided on all of R^n. The others, and sensitivity-b once more, build their cases from a
 // network of the scope, as they do in the random search.
 
-/// sensitivity-a, sensitivity-b, implementation-invariance, completeness, symmetry, missingness,
-/// sensitivity-n.
+/// The axioms of the first sort, by name.
+[[nodiscard]] std::vector<std::string> directly_asked_axioms();
 [[nodiscard]] bool asked_directly(const std::string& axiom);
+/// Whether its cases are about two networks: one of the scope, and the first that is the same function.
+[[nodiscard]] bool compares_with_first(const std::string& axiom);
 
 /// One question about a network at a pair of points.
 struct DirectCase {
@@ -33,7 +35,7 @@ struct DirectCase {
                                                    const IntegerNetwork& network,
                                                    const PointPair& pair);
 
-/// The case as its axiom judges it. `first` is the network's own but for implementation-invariance.
+/// The case as its axiom judges it. `first` is the network itself unless the axiom compares_with_first().
 template <Scalar S>
 [[nodiscard]] Case<S> assembled(const std::string& axiom, const DirectCase& direct,
                                 const Network<S>& first, const Network<S>& network,

@@ -4,22 +4,14 @@
 #include <atomic>
 #include <map>
 
-#include "axioms/points.hpp"
+#include "search/scopes/scope_budget.hpp"
 #include "search/scopes/settle.hpp"
 
 namespace axiomark {
 namespace {
 
-// More than a dozen axioms build their cases. Together they get a third of what those get that share the
-// answers about each network.
-constexpr double kBuildingAxioms = 40;
-
 // Networks dealt out at a time: thousands of cases, a fraction of a second.
 constexpr std::size_t kChunk = 256;
-
-bool stated_for(const Axiom& axiom, const AnyMethod& method) {
-  return std::ranges::find(axiom.info.stated_for, method.kind()) != axiom.info.stated_for.end();
-}
 
 struct Broken {
   std::uint64_t number = 0;  // among the cases of its chunk, then of its cell
@@ -67,12 +59,11 @@ struct Job {
 class ScopeSearch {
  public:
   ScopeSearch(const Scope& scope, const CampaignOptions& options)
-      : scope_(scope), options_(options), convicted_(options.methods.size() * columns()) {
+      : scope_(scope),
+        options_(options),
+        pairs_(scope.limits()),
+        convicted_(options.methods.size() * columns()) {
     for (auto& job : convicted_) job = kNever;
-    for (int inputs = 0; inputs <= scope.limits().networks.inputs; ++inputs) {
-      pairs_from_zero_.push_back(point_pairs(scope.limits(), inputs, false));
-      pairs_.push_back(point_pairs(scope.limits(), inputs, true));
-    }
   }
 
   std::vector<ScopeResult> run(const ThreadPool& pool) {
@@ -95,107 +86,14 @@ class ScopeSearch {
   static constexpr std::size_t kNever = static_cast<std::size_t>(-1);
   [[nodiscard]] std::size_t columns() const { return options_.axioms.size(); }
 
-  [[nodiscard]] const std::vector<PointPair>& pairs(const AnyMethod& method, int inputs) const {
-    const auto n = static_cast<std::size_t>(inputs);
-    return has_own_baseline(method.kind()) ? pairs_[n] : pairs_from_zero_[n];
-  }
-
-  // Evaluations in exact arithmetic that a case costs on average, from a sample of the cases.
-  template <class Settle>
-  static double mean_cost(std::size_t networks, const Settle& evaluations) {
-    constexpr std::size_t kSample = 24;
-    const std::size_t step = std::max<std::size_t>(1, networks / kSample);
-    double sum = 0;
-    double sampled = 0;
-    for (std::size_t number = 0; number < networks; number += step) {
-      sum += evaluations(number);
-      ++sampled;
-    }
-    return sampled > 0 ? sum / sampled : 0;
-  }
-
-  // Evaluations behind all exact answers about one network that doubles cannot give.
-  [[nodiscard]] double direct_cost(const AnyMethod& method, std::size_t number) const {
-    const IntegerNetwork network = scope_.networks().at(number);
-    const auto& points = pairs(method, network.front().reads);
-    AnswerTable table(method, network, points);
-    double left_over = 0;
-    for (std::size_t k = 0; k < points.size(); ++k) left_over += table.in_double(k) ? 0 : 1;
-    return left_over == 0 ? 0 : left_over * evaluations_of_one(method, network, points.back());
-  }
-
-  static double evaluations_of_one(const AnyMethod& method, const IntegerNetwork& network,
-                                   const PointPair& pair) {
-    const ThreadPool alone;
-    const auto answers = method.attribute<double>(
-        as_network<double>(network),
-        {as_vector<double>(pair.input), as_vector<double>(pair.baseline), Vector<double>::Ones(1)},
-        alone);
-    double evaluations = 4;  // what any answer takes besides
-    if (!answers.empty() && answers[0]) {
-      evaluations +=
-          static_cast<double>(answers[0]->gradient_evaluations + answers[0]->function_evaluations);
-    }
-    return evaluations;
-  }
-
-  [[nodiscard]] double building_cost(const AnyMethod& method, const Axiom& axiom,
-                                     std::size_t number) const {
-    const IntegerNetwork network = scope_.networks().at(number);
-    const auto& points = pairs(method, network.front().reads);
-    const auto all = ingredients_on(axiom, scope_, number, points);
-    double left_over = 0;
-    constexpr std::size_t kSample = 4;
-    const std::size_t step = std::max<std::size_t>(1, all.size() / kSample);
-    for (std::size_t k = 0; k < all.size(); k += step) {
-      const auto cases = static_cast<double>(std::min(step, all.size() - k));
-      if (!kept_in_double(method, axiom, all[k])) left_over += cases;
-    }
-    // Two networks a case, as most axioms have.
-    return left_over == 0 ? 0 : 2 * left_over * evaluations_of_one(method, network, points.back());
-  }
-
-  // How many networks can be asked about for at most so many exact evaluations.
-  [[nodiscard]] static std::size_t affordable(std::size_t networks, double mean, double most) {
-    return mean * static_cast<double>(networks) <= most
-               ? networks
-               : std::max<std::size_t>(1, static_cast<std::size_t>(most / mean));
-  }
-
   void plan(const ThreadPool& pool) {
-    const std::size_t methods = options_.methods.size();
-    direct_networks_.resize(methods);
-    built_networks_.resize(methods * columns());
-    pool.for_each(static_cast<Index>(methods),
-                  [&](Index k) { plan_method(static_cast<std::size_t>(k)); });
-    for (std::size_t m = 0; m < methods; ++m) {
-      add_jobs({m, {}, 0, 0}, direct_networks_[m]);
+    budget_ = scope_budget(scope_, pairs_, options_.methods, options_.axioms, pool);
+    for (std::size_t m = 0; m < options_.methods.size(); ++m) {
+      add_jobs({m, {}, 0, 0}, budget_.direct[m]);
       for (std::size_t a = 0; a < columns(); ++a) {
-        add_jobs({m, a, 0, 0}, built_networks_[m * columns() + a]);
+        add_jobs({m, a, 0, 0}, budget_.built[m * columns() + a]);
       }
     }
-  }
-
-  void plan_method(std::size_t m) {
-    const AnyMethod& method = options_.methods[m];
-    bool direct = false;
-    for (std::size_t a = 0; a < columns(); ++a) {
-      const Axiom& axiom = options_.axioms[a];
-      if (!stated_for(axiom, method)) continue;
-      direct |= asked_directly(axiom.info.name);
-      const std::size_t networks = networks_to_build_from(axiom, scope_);
-      built_networks_[m * columns() + a] = affordable(
-          networks,
-          mean_cost(networks,
-                    [&](std::size_t number) { return building_cost(method, axiom, number); }),
-          scope_.limits().most_exact_evaluations / kBuildingAxioms);
-    }
-    const std::size_t networks = scope_.networks().size();
-    if (!direct) return;
-    direct_networks_[m] = affordable(
-        networks,
-        mean_cost(networks, [&](std::size_t number) { return direct_cost(method, number); }),
-        scope_.limits().most_exact_evaluations);
   }
 
   void add_jobs(Job job, std::size_t networks) {
@@ -228,12 +126,13 @@ class ScopeSearch {
     std::vector<std::size_t> asked;
     for (std::size_t a = 0; a < columns(); ++a) {
       const Axiom& axiom = options_.axioms[a];
-      if (asked_directly(axiom.info.name) && stated_for(axiom, method)) asked.push_back(a);
+      if (asked_directly(axiom.info.name) && axiom.info.is_stated_for(method.kind()))
+        asked.push_back(a);
     }
     std::map<std::size_t, AnswerTable> firsts;  // of the functions met in this chunk
     for (std::size_t number = jobs_[job].first; number < jobs_[job].last; ++number) {
       const IntegerNetwork network = scope_.networks().at(number);
-      const auto& points = pairs(method, network.front().reads);
+      const auto& points = pairs_.of(method, network.front().reads);
       std::optional<AnswerTable> table;
       for (const std::size_t a : asked) {
         const Axiom& axiom = options_.axioms[a];
@@ -244,7 +143,7 @@ class ScopeSearch {
             if (tallies_[job][a].broken) break;
             if (!table) table.emplace(method, network, points);
             AnswerTable* first = &*table;
-            if (axiom.info.name == "implementation-invariance") {
+            if (compares_with_first(axiom.info.name)) {
               const std::size_t same = scope_.function(number).first;
               first = &firsts.try_emplace(same, method, scope_.networks().at(same), points)
                            .first->second;
@@ -263,7 +162,7 @@ class ScopeSearch {
     for (std::size_t number = jobs_[job].first; number < jobs_[job].last; ++number) {
       if (!open(job, a)) return;
       const int inputs = scope_.networks().at(number).front().reads;
-      for (const auto& in : ingredients_on(axiom, scope_, number, pairs(method, inputs))) {
+      for (const auto& in : ingredients_on(axiom, scope_, number, pairs_.of(method, inputs))) {
         if (tallies_[job][a].broken) return;
         if (auto settled = settle(method, axiom, in)) count(job, a, std::move(*settled));
       }
@@ -295,10 +194,10 @@ class ScopeSearch {
     const bool direct = asked_directly(axiom.info.name);
     finding.all_networks =
         direct ? scope_.networks().size() : networks_to_build_from(axiom, scope_);
-    const std::size_t built = built_networks_[m * columns() + a];
-    finding.networks = direct ? direct_networks_[m] : built;
+    const std::size_t built = budget_.built[m * columns() + a];
+    finding.networks = direct ? budget_.direct[m] : built;
     if (direct && networks_to_build_from(axiom, scope_) > 0) {
-      finding.networks = std::min(direct_networks_[m], built);
+      finding.networks = std::min(budget_.direct[m], built);
     }
     return finding;
   }
@@ -333,10 +232,8 @@ class ScopeSearch {
 
   const Scope& scope_;
   const CampaignOptions& options_;
-  std::vector<std::vector<PointPair>> pairs_;  // by number of inputs
-  std::vector<std::vector<PointPair>> pairs_from_zero_;
-  std::vector<std::size_t> direct_networks_;  // by method
-  std::vector<std::size_t> built_networks_;   // by cell
+  ScopePairs pairs_;
+  ScopeBudget budget_;
   std::vector<Job> jobs_;
   std::vector<std::vector<Tally>> tallies_;          // by job and axiom
   std::vector<std::atomic<std::size_t>> convicted_;  // by cell: the first job that convicts

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "search/campaign.hpp"
+#include "search/campaign_options.hpp"
 #include "search/conviction.hpp"
 
 namespace axiomark {

@@ -1,7 +1,7 @@
 #include <set>
 
-#include "search/campaign.hpp"
 #include "tests/axioms/trial.hpp"
+#include "tests/search/search_cell.hpp"
 
 namespace axiomark::tests {
 namespace {
@@ -46,7 +46,11 @@ TEST_CASE("every axiom's own cases have its premise, in every kind of method") {
           return;
         for (const Probe<Rational>& p : c->probes) REQUIRE((p.baseline == Rational(0)).all());
       });
-      CHECK(built == 60);
+      // Products have no bound on their slope and no linear pieces: where a premise needs one, none can
+      // be built. Where it needs a rounding bound, every operator has to be affine or a relu.
+      const bool rounds =
+          by.info.name == "precision-consistency" || by.info.name == "batch-invariance";
+      CHECK(built > (rounds ? 30 : 50));
     }
   }
 }
@@ -54,7 +58,7 @@ TEST_CASE("every axiom's own cases have its premise, in every kind of method") {
 TEST_CASE("a case is the same in double and in Rational") {
   for (const Axiom& by : axiom_registry()) {
     for (std::uint64_t k = 0; k < 30; ++k) {
-      const auto in = draw_ingredients(case_stream(2026, by.info.name, k));
+      const auto in = draw_case(2026, by.info.name, k);
       const auto rounded = by.build_case(in, MethodKind::one_baseline);
       const auto exact = by.build_case(convert<Rational>(in).value(), MethodKind::one_baseline);
       REQUIRE(rounded.has_value() == exact.has_value());
@@ -91,7 +95,7 @@ TEST_CASE("a method is judged within the error it states, and an exact one is no
       judged(method("integrated-gradients:rule=adaptive,tolerance=9/10"), "completeness", c);
   CHECK(loose.outcome == Outcome::kept);
   CampaignOptions options;
-  options.cases_per_cell = 400;
+  options.cases_per_cell = 4000;  // networks grow: the first ones have pieces that all count
   options.fixed_cases = false;
   const Finding within = search_cell(method("integrated-gradients:rule=adaptive,tolerance=9/10"),
                                      axiom("completeness"), options);

@@ -110,7 +110,11 @@ TEST_CASE("no theorem is broken in 60 random cases in exact arithmetic") {
     int kept = 0;
     for_each_case(theorem.axiom, 60, [&](const Ingredients<Rational>& in) {
       const auto judged = judge_exactly(tried, by, in);
-      REQUIRE(judged.has_value());
+      if (!judged) {
+        // No premise can be built on a network with a product, where it needs linear pieces or slopes.
+        REQUIRE(judged.error().kind == ErrorKind::unsupported);
+        return;
+      }
       const Outcome outcome = judged->judgement.outcome;
       if (outcome == Outcome::broken || outcome == Outcome::error) {
         FAIL(text << " on " << theorem.axiom << ": " << judged->judgement.reason);

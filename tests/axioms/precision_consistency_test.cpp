@@ -9,8 +9,13 @@ namespace {
 
 const std::string kAxiom = "precision-consistency";
 
+/// A case for each k: of draws k, k + 1000, ... the first whose operators have a rounding bound.
 Case<Rational> case_of(std::uint64_t k) {
-  return axiom(kAxiom).build_case(ingredients(kAxiom, k), MethodKind::one_baseline).value();
+  for (;; k += 1000) {
+    auto c = axiom(kAxiom).build_case(ingredients(kAxiom, k), MethodKind::one_baseline);
+    if (c) return std::move(*c);
+    REQUIRE(c.error().kind == ErrorKind::unsupported);
+  }
 }
 
 /// Gradient times difference, its slopes rounded to float whatever the arithmetic; or off by a factor.
@@ -81,8 +86,9 @@ TEST_CASE("the registry's methods are as precise in float and double as rounding
 }
 
 TEST_CASE("in a case for rounding nothing is negative and float holds every number") {
-  for_each_case(kAxiom, 100, [&](const Ingredients<Rational>& in) {
-    const auto c = axiom(kAxiom).build_case(in, MethodKind::one_baseline).value();
+  for (std::uint64_t k = 0; k < 100; ++k) {
+    INFO("case " << k);
+    const auto c = case_of(k);
     CHECK(nothing_cancels(c.probes[2]));
     CHECK_FALSE(refused(kAxiom, c));
     for (const Rational& v : c.probes[0].input) CHECK(convert<Rational>(convert<float>(v)) == v);
@@ -92,7 +98,7 @@ TEST_CASE("in a case for rounding nothing is negative and float holds every numb
                 c.probes[0].input) ==
           value({"F", c.probes[0].network, c.probes[0].input, c.probes[0].baseline, vector({1})},
                 c.probes[0].input));
-  });
+  }
 }
 
 TEST_CASE("the computed values of a network without cancellation are within the derived bound") {

@@ -7,7 +7,7 @@ namespace axiomark::tests {
 
 /// The ingredients of case k of the campaign with seed 2026, exactly.
 [[nodiscard]] inline Ingredients<Rational> ingredients(const std::string& by, std::uint64_t k) {
-  return convert<Rational>(draw_ingredients(case_stream(2026, by, k))).value();
+  return convert<Rational>(draw_case(2026, by, k)).value();
 }
 
 /// Calls `check(ingredients)` for `count` cases of a campaign.

@@ -9,7 +9,8 @@ from program import ROOT, ProgramTest
 VERBS = ["report", "attribute", "evaluate", "replay", "list"]
 MEMBERS = {"methods": ["name", "family", "kind", "summary", "source", "options"],
            "axioms": ["name", "group", "statement", "formula", "source"],
-           "operators": ["name", "kind", "exact", "formula"]}
+           "operators": ["name", "kind", "exact", "formula"],
+           "networks": ["name", "share", "holds"]}
 
 
 class ListTest(ProgramTest):
@@ -80,6 +81,15 @@ class ListTest(ProgramTest):
         exact = {name: entry["exact"] for entry in document for name in entry["name"].split(", ")}
         self.assertTrue(exact["relu"] and exact["dense"])
         self.assertFalse(exact["sigmoid"] or exact["tanh"])
+
+    def test_families_of_networks_are_listed_with_what_is_left_out(self):
+        document = self.judge("networks", ["layers", "skip", "dilated-pool", "units-2^40-apart"])
+        shares = [family["share"] for family in document]
+        self.assertTrue(all(share > 0 for share in shares))
+        text = self.succeeds("list", "networks").decode()
+        self.assertIn(f"in {sum(shares)} ", text)
+        for operator in ["sigmoid", "tanh", "softplus", "exp", "softmax"]:
+            self.assertIn(operator, text.splitlines()[-2] + text.splitlines()[-1])
 
     def test_version_is_the_project_s(self):
         declared = re.search(r"VERSION (\d+\.\d+\.\d+)",

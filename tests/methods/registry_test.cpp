@@ -111,7 +111,7 @@ TEST_CASE("every registered method is made by its bare name and found again") {
     REQUIRE(made.has_value());
     CHECK(made->name() == entry.name);
     CHECK(made->kind() == entry.kind);
-    CHECK(&entry_of(*made) == &entry);
+    CHECK(find_entry(entry.name) == &entry);
     CHECK_FALSE(entry.summary.empty());
     CHECK_FALSE(entry.source.empty());
     // Every stated default is a value that the method accepts, alone or with a rule that uses it.

@@ -67,7 +67,7 @@ std::vector<std::uint64_t> convicted(const Estimator& estimator, std::size_t est
       std::sqrt(std::log(2 * comparisons / kFalseConviction) / (2 * static_cast<double>(kDraws)));
   std::vector<std::uint64_t> cases;
   for (std::uint64_t k = 0; k < kCases; ++k) {
-    const auto in = draw_ingredients(case_stream(2026, estimator.exact, k));
+    const auto in = draw_case(2026, estimator.exact, k);
     // A seed for every case: the comparisons share no draw.
     const std::string options =
         fmt::format("{}samples={},seed={}",

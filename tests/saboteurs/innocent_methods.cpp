@@ -118,7 +118,7 @@ Trial put_on_trial(const std::string& method, const Axiom& by, std::uint64_t see
   const ThreadPool alone;
   Trial trial{method, by.info.name, 0, 0, 0, 0, {}, {}};
   for (; trial.judged < judgements && trial.cases < 4 * judgements; ++trial.cases) {
-    const auto in = draw_ingredients(case_stream(seed, by.info.name, trial.cases));
+    const auto in = draw_case(seed, by.info.name, trial.cases);
     const auto c = by.build_case(in, on_trial.kind());
     if (!c) {
       if (c.error().kind != ErrorKind::unsupported) trial.errors.push_back(trial.cases);

@@ -1,9 +1,9 @@
 #include <iostream>
 #include <set>
 
-#include "search/campaign.hpp"
 #include "tests/axioms/trial.hpp"
 #include "tests/saboteurs/saboteur.hpp"
+#include "tests/search/search_cell.hpp"
 
 namespace axiomark::tests {
 namespace {

@@ -4,11 +4,11 @@
 #include <limits>
 
 #include "network/examples.hpp"
-#include "search/campaign.hpp"
 #include "search/conviction.hpp"
 #include "search/fixed_cases.hpp"
 #include "tests/axioms/trial.hpp"
 #include "tests/network/files/temporary_folder.hpp"
+#include "tests/search/search_cell.hpp"
 
 namespace axiomark::tests {
 namespace {

@@ -3,9 +3,9 @@
 #include <tuple>
 
 #include "network/layer_list.hpp"
-#include "search/campaign.hpp"
 #include "search/conviction.hpp"
 #include "tests/axioms/trial.hpp"
+#include "tests/search/search_cell.hpp"
 
 namespace axiomark::tests {
 namespace {

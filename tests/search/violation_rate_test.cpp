@@ -1,6 +1,7 @@
+#include "search/violation_rate.hpp"
+
 #include <cmath>
 
-#include "search/campaign.hpp"
 #include "tests/methods/one_answer.hpp"
 #include "tests/property.hpp"
 

@@ -76,7 +76,7 @@ TEST_CASE("a checked number remembers that it did not fit") {
 }
 
 TEST_CASE("a system of strict inequalities has an interior or none") {
-  using Form = AffineForm<CheckedInteger>;
+  using Form = AffineFunction<CheckedInteger>;
   const auto form = [](int a, int b, int c) {
     return Form{{CheckedInteger(a), CheckedInteger(b)}, CheckedInteger(c)};
   };

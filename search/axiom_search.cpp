@@ -1,0 +1,245 @@
+#include "search/axiom_search.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <deque>
+#include <optional>
+
+#include "axioms/points.hpp"
+#include "search/case_size.hpp"
+#include "search/conviction.hpp"
+#include "search/fixed_cases.hpp"
+#include "search/fold.hpp"
+#include "search/ingredient_source.hpp"
+
+namespace axiomark {
+namespace {
+
+// Adds the seconds of its life to a sum.
+class Stopwatch {
+ public:
+  explicit Stopwatch(double& sum) : sum_(sum) {}
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+  ~Stopwatch() { sum_ += thread_seconds() - start_; }
+
+ private:
+  double& sum_;
+  double start_ = thread_seconds();
+};
+
+// One drawn case, built for each kind of method that asks for it, and F at both ends of each probe.
+class DrawnCase {
+ public:
+  DrawnCase(const Axiom& axiom, std::uint64_t seed, std::uint64_t number)
+      : axiom_(axiom), in_(draw_case(seed, axiom.info.name, number)), number_(number) {}
+
+  struct Built {
+    Case<double> c;
+    std::vector<Ends<double>> ends;
+  };
+  [[nodiscard]] const Result<Built>& built_for(MethodKind kind) {
+    auto& slot = built_[static_cast<std::size_t>(kind)];
+    if (!slot) slot = build(kind);
+    return *slot;
+  }
+  [[nodiscard]] const Ingredients<double>& ingredients() const { return in_; }
+  [[nodiscard]] std::uint64_t number() const { return number_; }
+
+ private:
+  [[nodiscard]] Result<Built> build(MethodKind kind) const {
+    auto c = axiom_.build_case(in_, kind);
+    if (!c) return tl::make_unexpected(c.error());
+    auto ends = values_at_ends(*c);
+    if (!ends) return tl::make_unexpected(ends.error());
+    return Built{std::move(*c), std::move(*ends)};
+  }
+
+  const Axiom& axiom_;
+  Ingredients<double> in_;
+  std::uint64_t number_;
+  std::array<std::optional<Result<Built>>, 4> built_;
+};
+
+// One method before the axiom.
+class Trial {
+ public:
+  Trial(const AnyMethod& method, const Axiom& axiom, const CampaignOptions& options,
+        SearchWork& work)
+      : method_(method),
+        axiom_(axiom),
+        options_(options),
+        work_(work),
+        fold_(method, axiom),
+        end_(options.cases_per_cell / axiom.info.effort) {}
+
+  [[nodiscard]] bool stated() const { return fold_.stated(); }
+
+  // Until a case convicts; and some more cases of other kinds than the one that did, where there are any:
+  // what they do tells what the violation hangs on.
+  [[nodiscard]] bool wants(std::uint64_t number) {
+    constexpr std::uint64_t kMoreCases = 500;
+    if (!fold_.stated() || number >= end_) return false;
+    if (fold_.convicted() && !only_other_kinds_) {
+      if (axiom_.info.uses.variants == 1) return false;
+      only_other_kinds_ = true;
+      end_ = std::min(end_, number + kMoreCases);
+    }
+    return true;
+  }
+
+  [[nodiscard]] Finding finding() {
+    if (!fold_.stated()) return fold_.outside();
+    if (!fold_.convicted()) ask_for_stated_error();
+    return fold_.finding();
+  }
+
+  void keep_smallest(ScopeResult scope) {
+    const auto keep = [&](std::optional<ExactJudgement>& found, std::uint64_t number) {
+      if (!found) return;
+      fold_.keep(std::move(*found), {{}, options_.seed, number, 0, {}, {}, scope.finding.name});
+    };
+    keep(scope.smallest, scope.number);
+    keep(scope.smallest_by_convention, scope.number_by_convention);
+    fold_.searched(std::move(scope.finding));
+  }
+
+  void judge_fixed_cases() {
+    for (const FixedCase& fixed : fixed_cases()) {
+      if (fold_.convicted() || fixed.axiom != axiom_.info.name ||
+          baseline_is_not_its_own(fixed.c)) {
+        continue;
+      }
+      auto judged = judge_exactly(method_, axiom_, fixed.c);
+      if (!judged) {
+        fold_.count(CellFold::Draw::fixed, Outcome::error, message(judged.error()), {});
+        continue;
+      }
+      const Judgement<Rational>& judgement = judged->judgement;
+      fold_.count(CellFold::Draw::fixed, judgement.outcome, judgement.reason, judgement.hung_on,
+                  judged->c.variant);
+      if (judgement.outcome == Outcome::broken) {
+        fold_.keep(std::move(*judged), {fixed.name, options_.seed, 0, 0, {}, {}});
+      }
+    }
+  }
+
+  void judge(DrawnCase& drawn) {
+    const auto& built = drawn.built_for(method_.kind());
+    if (built && fold_.convicted(built->c.variant)) return;  // nothing more to learn of this kind
+    ++work_.judgements;
+    if (!built) {
+      // No premise can be built on such a network: nothing is said about the method.
+      const bool refused = built.error().kind == ErrorKind::unsupported;
+      return count(refused ? Outcome::not_applicable : Outcome::error, message(built.error()));
+    }
+    const auto answers = ask(method_, built->c, built->ends, alone_);
+    if (!answers) return count(Outcome::error, message(answers.error()));
+    const Judgement<double> suspicion = axiom_.check(built->c, *answers);
+    if (suspicion.outcome == Outcome::broken) return settle(drawn);
+    count(suspicion.outcome, suspicion.reason, suspicion.hung_on, built->c.variant);
+  }
+
+ private:
+  [[nodiscard]] bool baseline_is_not_its_own(const Case<Rational>& c) const {
+    return !has_own_baseline(method_.kind()) &&
+           std::ranges::any_of(c.probes, [](const Probe<Rational>& p) {
+             return (p.baseline != Rational(0)).any();
+           });
+  }
+
+  // What a method says about its own error in exact arithmetic, where there is no rounding: it is an
+  // approximation. A few cases tell.
+  void ask_for_stated_error() {
+    constexpr std::uint64_t kCases = 16;
+    for (std::uint64_t k = 0; k < std::min(kCases, options_.cases_per_cell / axiom_.info.effort);
+         ++k) {
+      const auto in = convert<Rational>(draw_case(options_.seed, axiom_.info.name, k));
+      if (!in) continue;
+      const auto judged = judge_exactly(method_, axiom_, *in);
+      // Rounding of answers in floating point is no approximation.
+      if (judged && judged->judgement.evidence == Evidence::exact) {
+        fold_.allow(convert<double>(stated_error(judged->answers)));
+      }
+    }
+  }
+
+  void count(Outcome outcome, const std::string& reason, HangSet hung_on = {},
+             const std::string& variant = {}) {
+    fold_.count(CellFold::Draw::random, outcome, reason, hung_on, variant);
+  }
+
+  [[nodiscard]] Result<ExactJudgement> judge_again(const Ingredients<double>& in) {
+    const Stopwatch watch(work_.exact_seconds);
+    ++work_.exact_judgements;
+    const auto exact_in = convert<Rational>(in);
+    if (!exact_in) return tl::make_unexpected(exact_in.error());
+    return judge_exactly(method_, axiom_, *exact_in);
+  }
+
+  // Judges a suspicion again in exact arithmetic; that is what counts, and all that convicts.
+  void settle(const DrawnCase& drawn) {
+    const Ingredients<double>& in = drawn.ingredients();
+    auto judged = judge_again(in);
+    if (!judged) return count(Outcome::error, message(judged.error()));
+    const Judgement<Rational>& judgement = judged->judgement;
+    count(judgement.outcome, judgement.reason, judgement.hung_on, judged->c.variant);
+    if (judgement.outcome != Outcome::broken || fold_.convicted()) return;
+    // One case that hangs on a convention is enough to show; go on looking for one that does not.
+    const bool hangs = !judgement.hung_on.empty();
+    if (hangs && fold_.convicted_by_convention()) return;
+    const Stopwatch watch(work_.shrinking_seconds);
+    Shrunk shrunk = shrink(method_, axiom_, in, std::move(*judged), hangs);
+    Provenance provenance{{},
+                          options_.seed,
+                          drawn.number(),
+                          shrunk.steps,
+                          size_in_words(in.network),
+                          size_in_words(shrunk.ingredients.network)};
+    // Judged exactly, so that they can be converted.
+    auto ingredients = convert<Rational>(shrunk.ingredients);
+    fold_.keep(std::move(shrunk.judged), std::move(provenance), std::nullopt,
+               std::move(ingredients).value());
+  }
+
+  const AnyMethod& method_;
+  const Axiom& axiom_;
+  const CampaignOptions& options_;
+  SearchWork& work_;
+  CellFold fold_;
+  std::uint64_t end_;
+  bool only_other_kinds_ = false;
+  ThreadPool alone_;
+};
+
+}  // namespace
+
+double thread_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+AxiomFindings search_axiom(std::span<const AnyMethod> methods, const Axiom& axiom,
+                           const CampaignOptions& options, std::vector<ScopeResult> scoped) {
+  AxiomFindings result;
+  std::deque<Trial> trials;  // a trial does not move
+  std::vector<Trial*> open;
+  for (const AnyMethod& method : methods) {
+    Trial& trial = trials.emplace_back(method, axiom, options, result.work);
+    if (!trial.stated()) continue;
+    if (!scoped.empty()) trial.keep_smallest(std::move(scoped[trials.size() - 1]));
+    if (options.fixed_cases) trial.judge_fixed_cases();
+    open.push_back(&trial);
+  }
+  for (std::uint64_t k = 0; k < options.cases_per_cell; ++k) {
+    std::erase_if(open, [k](Trial* trial) { return !trial->wants(k); });
+    if (open.empty() || options.stop.stop_requested()) break;
+    DrawnCase drawn(axiom, options.seed, k);
+    for (Trial* trial : open) trial->judge(drawn);
+  }
+  for (Trial& trial : trials) result.findings.push_back(trial.finding());
+  return result;
+}
+
+}  // namespace axiomark
