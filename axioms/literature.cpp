@@ -66,7 +66,7 @@ std::vector<LiteratureEntry> literature_on(const std::string& method, const std:
   return found;
 }
 
-Claim claim_of(const Work& work, const std::string& method, const std::string& axiom) {
+Stance claim_of(const Work& work, const std::string& method, const std::string& axiom) {
   for (const Statement& statement : work.statements) {
     const bool speaks = std::ranges::find(statement.axioms, axiom) != statement.axioms.end() &&
                         std::ranges::any_of(statement.methods, [&](const std::string& m) {
@@ -74,7 +74,7 @@ Claim claim_of(const Work& work, const std::string& method, const std::string& a
                         });
     if (speaks) return statement.claim;
   }
-  return Claim::silent;
+  return Stance::silent;
 }
 
 }  // namespace axiomark

@@ -7,12 +7,12 @@
 namespace axiomark {
 
 /// What a source says of a method and an axiom. Of most it says nothing.
-enum class Claim { holds, fails, silent };
+enum class Stance { holds, fails, silent };
 
 /// One statement of a source, about some methods and some axioms at once.
 struct Statement {
   std::string place;  ///< "sec. 2.1"; empty where the source is cited as a whole
-  Claim claim;
+  Stance claim;
   std::vector<std::string> methods;  ///< method strings, or beginnings: "lrp" is all its rules
   std::vector<std::string> axioms;
   std::string text;  ///< what it says, quoted where possible
@@ -33,7 +33,7 @@ struct Work {
 struct LiteratureEntry {
   std::string method;  ///< a method string, or the beginning of one
   std::string axiom;
-  Claim claim;
+  Stance claim;
   std::string source;  ///< "Sundararajan, Taly, Yan 2017, sec. 2.1"
   std::string text;
   std::string work;  ///< its name
@@ -45,7 +45,8 @@ struct LiteratureEntry {
 [[nodiscard]] std::vector<LiteratureEntry> literature_on(const std::string& method,
                                                          const std::string& axiom);
 /// The first claim of a source about a cell; silent where it makes none.
-[[nodiscard]] Claim claim_of(const Work& work, const std::string& method, const std::string& axiom);
+[[nodiscard]] Stance claim_of(const Work& work, const std::string& method,
+                              const std::string& axiom);
 
 /// Whether a method string is the one named, or begins with it and goes on with options or a value. A
 /// rule that is not given is the default one.

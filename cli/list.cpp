@@ -6,6 +6,8 @@
 
 #include "axioms/axiom.hpp"
 #include "cli/verb.hpp"
+#include "experiments/claims.hpp"
+#include "experiments/claims_json.hpp"
 #include "methods/registry.hpp"
 #include "network/operator.hpp"
 #include "search/families/family.hpp"
@@ -15,7 +17,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json methods_json() {
+std::string methods_json() {
   Json list = Json::array();
   for (const RegistryEntry& entry : method_registry()) {
     Json options = Json::array();
@@ -32,7 +34,7 @@ Json methods_json() {
                     {"source", entry.source},
                     {"options", std::move(options)}});
   }
-  return list;
+  return list.dump() + "\n";
 }
 
 // Families in the order of their first method.
@@ -69,7 +71,7 @@ std::string methods_text() {
   return text;
 }
 
-Json axioms_json() {
+std::string axioms_json() {
   Json list = Json::array();
   for (const Axiom& axiom : axiom_registry()) {
     list.push_back({{"name", axiom.info.name},
@@ -78,7 +80,7 @@ Json axioms_json() {
                     {"formula", axiom.info.formula},
                     {"source", axiom.info.source}});
   }
-  return list;
+  return list.dump() + "\n";
 }
 
 std::string axioms_text() {
@@ -89,7 +91,7 @@ std::string axioms_text() {
   return text;
 }
 
-Json operators_json() {
+std::string operators_json() {
   Json list = Json::array();
   for (const OperatorInfo& op : operator_list()) {
     list.push_back({{"name", op.name},
@@ -97,7 +99,7 @@ Json operators_json() {
                     {"exact", op.rational},
                     {"formula", op.formula}});
   }
-  return list;
+  return list.dump() + "\n";
 }
 
 std::string operators_text() {
@@ -109,12 +111,12 @@ std::string operators_text() {
   return text;
 }
 
-Json networks_json() {
+std::string networks_json() {
   Json list = Json::array();
   for (const NetworkFamily& family : network_families()) {
     list.push_back({{"name", family.name}, {"share", family.share}, {"holds", family.holds}});
   }
-  return list;
+  return list.dump() + "\n";
 }
 
 std::string networks_text() {
@@ -135,18 +137,22 @@ std::string networks_text() {
 void add_list(CLI::App& program, Job& job) {
   auto json = std::make_shared<bool>(false);
   CLI::App* verb =
-      program.add_subcommand("list", "what there is: methods, axioms, operators, networks");
+      program.add_subcommand("list", "what there is: methods, axioms, claims, operators, networks");
   verb->require_subcommand(1);
   const auto add = [&](const std::string& what, const std::string& help, auto text, auto document) {
     CLI::App* list = verb->add_subcommand(what, help);
     list->add_flag("--json", *json, "one JSON document on standard output");
     list->callback([&job, json, text, document] {
-      job = [json, text, document] { return print(*json ? document().dump() + "\n" : text()); };
+      job = [json, text, document] { return print(*json ? document() : text()); };
     });
   };
   add("methods", "attribution methods, their options and sources", methods_text, methods_json);
   add("axioms", "axioms, their formulas and sources", axioms_text, axioms_json);
   add("operators", "operators of a network", operators_text, operators_json);
+  add(
+      "claims", "published claims about methods, and what becomes of them",
+      [] { return claim_list_text(claim_registry()); },
+      [] { return claim_list_json(claim_registry()); });
   add("networks", "families of networks that the random search draws", networks_text,
       networks_json);
 }

@@ -97,6 +97,7 @@ int run(int argc, char** argv) {
   add_attribute(program, job);
   add_evaluate(program, job);
   add_replay(program, job);
+  add_reproduce(program, job);
   add_list(program, job);
   try {
     program.parse(argc, argv);

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -13,13 +13,17 @@
 #include "cli/baseline.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/target.hpp"
+#include "cli/terminal.hpp"
 #include "cli/verb.hpp"
+#include "experiments/claims.hpp"
+#include "experiments/report_link.hpp"
 #include "methods/registry.hpp"
 #include "network/files/array_file.hpp"
 #include "network/files/file_bytes.hpp"
 #include "network/files/network_file.hpp"
 #include "network/files/sha256.hpp"
 #include "report/expectation.hpp"
+#include "report/pending_files.hpp"
 #include "report/report_files.hpp"
 #include "report/terminal_matrix.hpp"
 #include "search/default_methods.hpp"
@@ -135,12 +139,6 @@ std::string timing_json(int threads, double seconds, std::size_t cells) {
   return document.dump(2) + "\n";
 }
 
-// https://no-color.org: a terminal, unless NO_COLOR is set and not empty.
-bool wants_colour() {
-  const char* no_color = std::getenv("NO_COLOR");
-  return isatty(STDOUT_FILENO) != 0 && (no_color == nullptr || *no_color == '\0');
-}
-
 // Exit status 1 if any verdict is another one than in the stored report. What changed goes to standard
 // error where standard output is a document.
 Result<int> compare(const Expectation& expected, const Campaign& found, bool stdout_is_json) {
@@ -152,6 +150,13 @@ Result<int> compare(const Expectation& expected, const Campaign& found, bool std
     return status;
   }
   return changes.empty() ? 0 : 1;
+}
+
+// The page of claims beside the report's folder, where `axiomark reproduce` puts it, if it is there.
+std::string claims_beside(const std::filesystem::path& folder) {
+  const std::filesystem::path page = "../reproduce/index.html";
+  std::error_code ignored;
+  return std::filesystem::exists(folder / page, ignored) ? page.string() : std::string();
 }
 
 Result<int> report(const ReportOptions& options) {
@@ -185,7 +190,8 @@ Result<int> report(const ReportOptions& options) {
   const Campaign result =
       trial ? run_model_campaign(*trial, *campaign, pool) : run_campaign(*campaign, pool);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  ReportFiles files = render_report(result, AXIOMARK_VERSION);
+  ReportFiles files = render_report(result, AXIOMARK_VERSION,
+                                    claim_links(claim_registry(), claims_beside(options.out)));
   files.timing = timing_json(options.threads, seconds.count(), result.findings.size());
   if (auto ok = write_report(files, options.out); !ok) return tl::make_unexpected(ok.error());
   if (interrupt.interrupted()) {

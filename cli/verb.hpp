@@ -16,6 +16,7 @@ void add_evaluate(CLI::App& program, Job& job);
 void add_attribute(CLI::App& program, Job& job);
 void add_report(CLI::App& program, Job& job);
 void add_replay(CLI::App& program, Job& job);
+void add_reproduce(CLI::App& program, Job& job);
 void add_list(CLI::App& program, Job& job);
 
 /// Checks of option values: a number from 0 up (not NaN); a whole one (2^64 - 1 is no reading of

@@ -120,6 +120,12 @@ std::string literature(const Finding& finding) {
   return html + "</div></div>";
 }
 
+std::string published(const ClaimLinks& claims, const std::string& cell) {
+  const std::string links = claim_links_html(claims, cell);
+  if (links.empty()) return links;
+  return R"(<div class="blk"><h4>Published claims about this cell</h4><p>)" + links + "</p></div>";
+}
+
 std::string foot(const Finding& finding, const std::string& id) {
   return fmt::format(
       R"(<div class="foot"><span class="cmd"><code>axiomark replay {0}</code>)"
@@ -130,7 +136,8 @@ std::string foot(const Finding& finding, const std::string& id) {
 
 }  // namespace
 
-std::string counterexample_card(const Finding& finding, DrawingShelf& shelf) {
+std::string counterexample_card(const Finding& finding, const ClaimLinks& claims,
+                                DrawingShelf& shelf) {
   const Counterexample& c = *finding.counterexample;
   const std::string id = cell_id(finding.method, finding.axiom);
   const bool several = c.convicting.probes.size() > 1;
@@ -143,7 +150,8 @@ std::string counterexample_card(const Finding& finding, DrawingShelf& shelf) {
   html +=
       network_figures(c.convicting.probes, case_text(c, c.convicting.premise), shelf) + "</div>\n";
   html += R"(<div class="cols"><div>)" + computation(c) + "</div>\n<div>" + both_sides(c) +
-          told_apart(c) + comparison(c) + literature(finding) + "</div></div>\n";
+          told_apart(c) + comparison(c) + literature(finding) + published(claims, id) +
+          "</div></div>\n";
   return html + foot(finding, id) + "</article>\n";
 }
 

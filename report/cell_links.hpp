@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "report/claim_link.hpp"
 #include "search/verdict.hpp"
 
 namespace axiomark {
@@ -11,6 +12,7 @@ namespace axiomark {
 /// their case file. The page has a size limit, the case files have none.
 struct CellLinks {
   std::set<std::string> cards;  ///< cell ids
+  ClaimLinks claims;            ///< published claims about cells, computed on a page of their own
 
   [[nodiscard]] bool has_card(const Finding& finding) const;
   [[nodiscard]] std::string href(const Finding& finding) const;

@@ -2,7 +2,8 @@
 # pieces: compilers need not take more than 65536 characters.
 set(piece_size 12000)
 set(text "#include \"report/page_assets.hpp\"\n\nnamespace axiomark::page_assets {\n")
-foreach(asset IN ITEMS page.css:style page.js:script symbols.svg:symbols)
+foreach(asset IN ITEMS page.css:style page.js:script symbols.svg:symbols claims.css:claims_style
+        claims.js:claims_script)
   string(REPLACE ":" ";" parts "${asset}")
   list(GET parts 0 file)
   list(GET parts 1 name)

@@ -31,7 +31,8 @@ struct Cards {
   std::size_t left_out = 0;
 };
 
-Cards cards(const Campaign& campaign, std::size_t room, DrawingShelf& shelf) {
+Cards cards(const Campaign& campaign, std::size_t room, const ClaimLinks& claims,
+            DrawingShelf& shelf) {
   std::vector<const Finding*> cells;
   for (const Finding& finding : campaign.findings) {
     if (finding.counterexample) cells.push_back(&finding);
@@ -41,9 +42,10 @@ Cards cards(const Campaign& campaign, std::size_t room, DrawingShelf& shelf) {
     return std::pair(!f->contradicts_literature, !f->convention.empty());
   });
   Cards out;
+  out.links.claims = claims;
   for (const Finding* finding : cells) {
     const DrawingShelf before = shelf;
-    std::string card = compact_markup(counterexample_card(*finding, shelf));
+    std::string card = compact_markup(counterexample_card(*finding, claims, shelf));
     if (out.html.size() + card.size() > room) {
       ++out.left_out;
       shelf = before;  // what only this card would have drawn is not on the page
@@ -72,11 +74,13 @@ std::string cards_section(const Cards& cards) {
 
 }  // namespace
 
-std::string html_page(const Campaign& campaign, const std::string& version) {
+std::string html_page(const Campaign& campaign, const std::string& version,
+                      const ClaimLinks& claims) {
   DrawingShelf shelf;
   const std::string examples = examples_section(campaign, shelf);
   const std::size_t used = examples.size() + kRoomForTheRest;
-  const Cards found = cards(campaign, used < kMostPageBytes ? kMostPageBytes - used : 0, shelf);
+  const Cards found =
+      cards(campaign, used < kMostPageBytes ? kMostPageBytes - used : 0, claims, shelf);
   std::string html = fmt::format(
       R"(<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">

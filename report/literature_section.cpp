@@ -10,6 +10,7 @@
 #include "report/literature_words.hpp"
 #include "report/number_text.hpp"
 #include "report/verdict_words.hpp"
+#include "search/case_file.hpp"
 
 namespace axiomark {
 namespace {
@@ -55,7 +56,7 @@ std::string row_html(const ClaimRow& row, const CellLinks& links, const Work& wo
       source.size() > work.name.size() + 2 ? source.substr(work.name.size() + 2) : std::string();
   return fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
                      escaped(place), cells, escaped(row.claim->axiom),
-                     row.claim->claim == Claim::holds ? "holds" : "fails", row.outcome);
+                     row.claim->claim == Stance::holds ? "holds" : "fails", row.outcome);
 }
 
 std::string tally(const std::vector<ClaimRow>& rows) {
@@ -66,6 +67,26 @@ std::string tally(const std::vector<ClaimRow>& rows) {
     text += fmt::format("{}{} {}", text.empty() ? "" : " ", count, outcome);
   }
   return text;
+}
+
+// The claims that are computed one by one, cell by cell.
+std::string computed_claims(const Campaign& campaign, const CellLinks& links) {
+  std::string rows;
+  for (const Finding& finding : campaign.findings) {
+    const std::string claims =
+        claim_links_html(links.claims, cell_id(finding.method, finding.axiom));
+    if (claims.empty()) continue;
+    rows += fmt::format(R"(<tr><td><a href="{}">{}</a></td><td>{}</td><td>{}</td></tr>)",
+                        escaped(links.href(finding)), escaped(method_label(finding.method)),
+                        escaped(finding.axiom), claims);
+  }
+  if (rows.empty()) return rows;
+  return R"(<details><summary><b>Claims computed one by one</b> <span class="small">Published )"
+         R"(statements with the computation that decides each.</span></summary><div class="scroll" )"
+         R"(tabindex="0" role="group" aria-label="Claims"><table class="t"><thead><tr>)"
+         R"(<th scope="col">Method</th><th scope="col">Axiom</th><th scope="col">Claims</th></tr>)"
+         "</thead><tbody>" +
+         rows + "</tbody></table></div></details>";
 }
 
 }  // namespace
@@ -92,7 +113,7 @@ std::string literature_section(const Campaign& campaign, const CellLinks& links)
     for (const ClaimRow& row : rows) html += row_html(row, links, work);
     html += "</tbody></table></div></details>";
   }
-  return html + "</div></section>\n";
+  return html + computed_claims(campaign, links) + "</div></section>\n";
 }
 
 }  // namespace axiomark

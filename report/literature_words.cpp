@@ -12,7 +12,7 @@ Agreement agreement(const Finding& finding, const LiteratureEntry& entry) {
   // Finding nothing at random refutes nobody who says that a violation exists.
   const bool shown_to_hold =
       finding.verdict == VerdictKind::theorem || finding.verdict == VerdictKind::holds_in_scope;
-  if (entry.claim == Claim::fails) {
+  if (entry.claim == Stance::fails) {
     if (violated) return conventional ? Agreement::open : Agreement::agrees;
     return shown_to_hold ? Agreement::contradicts : Agreement::open;
   }

@@ -73,7 +73,7 @@ std::string contradictions(const Campaign& campaign) {
     const LiteratureEntry& claim = *decisive_claim(finding);
     text += fmt::format("- {} on {}: {} {} says that it {}.\n", plain(method_label(finding.method)),
                         plain(finding.axiom), plain(cell_reason(finding)), plain(claim.source),
-                        claim.claim == Claim::holds ? "holds" : "fails");
+                        claim.claim == Stance::holds ? "holds" : "fails");
   }
   return text.empty() ? text : "\n## Against the literature\n\n" + text;
 }

@@ -9,6 +9,7 @@
 #include "report/literature_words.hpp"
 #include "report/number_text.hpp"
 #include "report/verdict_words.hpp"
+#include "search/case_file.hpp"
 
 namespace axiomark {
 namespace {
@@ -159,7 +160,11 @@ std::string cell(const Finding& finding, const CellLinks& links) {
   if (stands == Standing::contradicts) style += " k";
   if (stands == Standing::by_convention) style += " kc";
   if (links.has_card(finding)) style += " card";
-  return fmt::format(R"(<td><a class="{}" href="{}" title="{}"{}>{}</a></td>)", style,
+  // Where a claim speaks of it, and it has no card: what the claim's page links to.
+  const std::string id = cell_id(finding.method, finding.axiom);
+  const bool sought = links.claims.contains(id) && !links.has_card(finding);
+  return fmt::format(R"(<td><a class="{}"{} href="{}" title="{}"{}>{}</a></td>)", style,
+                     sought ? fmt::format(R"( id="{}")", escaped(id)) : std::string(),
                      escaped(links.href(finding)), escaped(cell_reason(finding)),
                      standing_data(finding), glyph(finding.convention.empty() ? code : 'C'));
 }

@@ -1,8 +1,5 @@
 #include "report/report_files.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <set>
 #include <system_error>
 
@@ -10,6 +7,7 @@
 #include "report/junit_xml.hpp"
 #include "report/matrix_csv.hpp"
 #include "report/matrix_markdown.hpp"
+#include "report/pending_files.hpp"
 #include "report/report_json.hpp"
 #include "search/case_file.hpp"
 
@@ -17,47 +15,6 @@ namespace axiomark {
 namespace {
 
 namespace fs = std::filesystem;
-
-tl::unexpected<Error> io_fault(const fs::path& path, const std::string& what) {
-  return fail(ErrorKind::io, path.string(), what, "a directory with room that can be written to");
-}
-
-// Files written beside their places; removed again unless all of them have moved there.
-class Pending {
- public:
-  Pending() = default;
-  Pending(const Pending&) = delete;
-  Pending& operator=(const Pending&) = delete;
-  ~Pending() {
-    std::error_code ignored;
-    for (const auto& [temporary, place] : files_) fs::remove(temporary, ignored);
-  }
-
-  [[nodiscard]] Result<void> write(const fs::path& place, const std::string& text) {
-    fs::path temporary = place;
-    temporary += ".writing";
-    files_.emplace_back(temporary, place);
-    errno = 0;
-    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    if (out) return {};
-    return io_fault(temporary, errno != 0 ? std::strerror(errno) : "could not be written");
-  }
-
-  [[nodiscard]] Result<void> move_all() {
-    for (const auto& [temporary, place] : files_) {
-      std::error_code fault;
-      fs::rename(temporary, place, fault);
-      if (fault) return io_fault(place, fault.message());
-    }
-    files_.clear();
-    return {};
-  }
-
- private:
-  std::vector<std::pair<fs::path, fs::path>> files_;
-};
 
 // Case files that the new report does not speak of would be mistaken for its own.
 void remove_old_cases(const fs::path& folder, const ReportFiles& files) {
@@ -74,9 +31,10 @@ void remove_old_cases(const fs::path& folder, const ReportFiles& files) {
 
 }  // namespace
 
-ReportFiles render_report(const Campaign& campaign, const std::string& version) {
+ReportFiles render_report(const Campaign& campaign, const std::string& version,
+                          const ClaimLinks& claims) {
   ReportFiles files;
-  files.html = html_page(campaign, version);
+  files.html = html_page(campaign, version, claims);
   files.json = report_json(campaign);
   files.junit = junit_xml(campaign);
   files.csv = matrix_csv(campaign);
@@ -89,20 +47,10 @@ ReportFiles render_report(const Campaign& campaign, const std::string& version) 
   return files;
 }
 
-Result<void> check_writable(const fs::path& directory) {
-  std::error_code fault;
-  fs::create_directories(directory, fault);
-  if (fault) return io_fault(directory, fault.message());
-  Pending trial;  // removed again when it goes out of scope
-  return trial.write(directory / "report.json", "");
-}
-
 Result<void> write_report(const ReportFiles& files, const fs::path& directory) {
   const fs::path cases = directory / "cases";
-  std::error_code fault;
-  fs::create_directories(cases, fault);
-  if (fault) return io_fault(cases, fault.message());
-  Pending pending;
+  if (auto ok = make_directories(cases); !ok) return ok;
+  PendingFiles pending;
   for (const auto& [name, text] : files.cases) {
     if (auto ok = pending.write(cases / name, text); !ok) return ok;
   }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "report/claim_link.hpp"
 #include "search/verdict.hpp"
 
 namespace axiomark {
@@ -20,11 +21,9 @@ struct ReportFiles {
   std::vector<std::pair<std::string, std::string>> cases;  ///< file name under cases/, text
 };
 
-[[nodiscard]] ReportFiles render_report(const Campaign& campaign, const std::string& version);
-
-/// Makes the directory and tries to write in it: a campaign need not run for minutes to find out
-/// that its report has nowhere to go.
-[[nodiscard]] Result<void> check_writable(const std::filesystem::path& directory);
+/// `claims`: published claims about cells, which the page links to.
+[[nodiscard]] ReportFiles render_report(const Campaign& campaign, const std::string& version,
+                                        const ClaimLinks& claims = {});
 
 /// index.html, report.json, junit.xml, matrix.csv, matrix.md, timing.json and cases/ in a directory, which is made if it is not there. Everything
 /// is written to temporary files first: on failure nothing is half-written and a report that was

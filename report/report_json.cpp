@@ -28,7 +28,7 @@ Json literature_json(const Finding& finding) {
     const Agreement verdict = agreement(finding, entry);
     const bool settled = verdict == Agreement::agrees || verdict == Agreement::contradicts;
     list.push_back({{"source", entry.source},
-                    {"claim", entry.claim == Claim::holds ? "holds" : "fails"},
+                    {"claim", entry.claim == Stance::holds ? "holds" : "fails"},
                     {"text", entry.text},
                     {"agrees", settled ? Json(verdict == Agreement::agrees) : Json(nullptr)}});
   }

@@ -133,7 +133,7 @@ Finding CellFold::finding() {
       finding.verdict == VerdictKind::theorem || finding.verdict == VerdictKind::holds_in_scope;
   finding.contradicts_literature = std::ranges::any_of(
       finding.literature,
-      [&](const LiteratureEntry& entry) { return entry.claim == Claim::holds ? broken : proved; });
+      [&](const LiteratureEntry& entry) { return entry.claim == Stance::holds ? broken : proved; });
   return finding;
 }
 

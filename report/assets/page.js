@@ -27,7 +27,7 @@ function apply(){var q=st.q.trim().toLowerCase(),rq=rows.filter(function(r){retu
  var on=st.v||st.f||st.g||st.c||q;one('#reset').hidden=!on;one('table.m').classList.toggle('filtered',!!on);
  one('#status').textContent=on?(hit?hit+(hit==1?' cell matches.':' cells match.'):'No cell matches these filters.'):'';
  if(one('#shown'))one('#shown').textContent=on?open+' of '+all+' shown, by the filters of the matrix.':''}
-function go(id,focus){var t=d.getElementById(id);if(!t)return;t.hidden=false;rows.forEach(function(r){if(r.tr==t&&r.group)fold(r.group,false)});for(var p=t.closest('details');p;p=p.parentNode.closest('details'))p.open=true;$('.card-a.here,section.here').forEach(function(x){x.classList.remove('here')});t.classList.add('here');t.scrollIntoView();if(focus){t.tabIndex=-1;t.focus({preventScroll:true})}}
+function go(id,focus){var t=d.getElementById(id);if(!t)return;t.hidden=false;rows.forEach(function(r){if(r.tr.contains(t)&&r.group)fold(r.group,false);if(r.cells.indexOf(t)>=0){slip(t);r.tr.classList.add('open')}});for(var p=t.closest('details');p;p=p.parentNode.closest('details'))p.open=true;$('.card-a.here,section.here').forEach(function(x){x.classList.remove('here')});t.classList.add('here');t.scrollIntoView();if(focus){t.tabIndex=-1;t.focus({preventScroll:true})}}
 $('.chip[data-v]').forEach(function(b){b.onclick=function(){var k=b.dataset.v;st.v=st.v.indexOf(k)>=0?st.v.replace(k,''):st.v+k;write();apply()}});
 $('.chip[data-g]').forEach(function(b){b.onclick=function(){st.g=st.g==b.dataset.g?'':b.dataset.g;write();apply()}});
 $('.chip[data-c]').forEach(function(b){b.onclick=function(){var k=b.dataset.c;st.c=st.c.indexOf(k)>=0?st.c.replace(k,''):st.c+k;write();apply()}});

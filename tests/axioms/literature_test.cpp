@@ -17,7 +17,7 @@ TEST_CASE("the literature speaks of axioms that exist and of methods by the whol
     CHECK_FALSE(work.citation.empty());
     CHECK_FALSE(work.statements.empty());
     for (const Statement& statement : work.statements) {
-      CHECK(statement.claim != Claim::silent);
+      CHECK(statement.claim != Stance::silent);
       CHECK_FALSE(statement.text.empty());
     }
   }
@@ -66,17 +66,17 @@ TEST_CASE("every source holds, fails or is silent about every cell") {
       if (one.name == work) return claim_of(one, method, axiom);
     }
     FAIL("no source " << work);
-    return Claim::silent;
+    return Stance::silent;
   };
   const std::string paper = "Sundararajan, Taly, Yan 2017";
-  CHECK(claim(paper, "lrp:rule=z+", "sensitivity-a") == Claim::holds);
-  CHECK(claim(paper, "gradient", "sensitivity-a") == Claim::fails);
-  CHECK(claim(paper, "occlusion", "sensitivity-a") == Claim::silent);
-  CHECK(claim(paper, "deeplift:rule=revealcancel", "implementation-invariance") == Claim::fails);
-  CHECK(claim("Sundararajan, Najmi 2020", kExact, "demand-monotonicity") == Claim::fails);
-  CHECK(claim("Sundararajan, Najmi 2020", "shapley", "demand-monotonicity") == Claim::holds);
-  CHECK(claim("Kindermans et al. 2017", kExact, "input-shift-fixed-baseline") == Claim::fails);
-  CHECK(claim("Shapley 1953", kExact, "null-player") == Claim::silent);
+  CHECK(claim(paper, "lrp:rule=z+", "sensitivity-a") == Stance::holds);
+  CHECK(claim(paper, "gradient", "sensitivity-a") == Stance::fails);
+  CHECK(claim(paper, "occlusion", "sensitivity-a") == Stance::silent);
+  CHECK(claim(paper, "deeplift:rule=revealcancel", "implementation-invariance") == Stance::fails);
+  CHECK(claim("Sundararajan, Najmi 2020", kExact, "demand-monotonicity") == Stance::fails);
+  CHECK(claim("Sundararajan, Najmi 2020", "shapley", "demand-monotonicity") == Stance::holds);
+  CHECK(claim("Kindermans et al. 2017", kExact, "input-shift-fixed-baseline") == Stance::fails);
+  CHECK(claim("Shapley 1953", kExact, "null-player") == Stance::silent);
 }
 
 TEST_CASE("theorems name axioms and methods that exist, and cover only what they are proved for") {

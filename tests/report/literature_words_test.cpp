@@ -10,11 +10,11 @@ using namespace axiomark::tests;
 
 namespace {
 
-Finding cell(VerdictKind verdict, std::initializer_list<Claim> claims,
+Finding cell(VerdictKind verdict, std::initializer_list<Stance> claims,
              std::string convention = {}) {
   Finding f = finding("constant", "completeness", verdict);
   f.convention = std::move(convention);
-  for (const Claim claim : claims) {
+  for (const Stance claim : claims) {
     f.literature.push_back({"constant", "completeness", claim, "S", "t", "S"});
   }
   return f;
@@ -24,27 +24,27 @@ Finding cell(VerdictKind verdict, std::initializer_list<Claim> claims,
 
 TEST_CASE("only what was shown agrees with a claim or contradicts it") {
   using enum VerdictKind;
-  const auto one = [](VerdictKind verdict, Claim claim, const std::string& convention = {}) {
+  const auto one = [](VerdictKind verdict, Stance claim, const std::string& convention = {}) {
     return standing(cell(verdict, {claim}, convention));
   };
-  CHECK(one(violated, Claim::holds) == Standing::contradicts);
-  CHECK(one(violated, Claim::fails) == Standing::agrees);
-  CHECK(one(violated, Claim::holds, "kink") == Standing::by_convention);
-  CHECK(one(violated, Claim::fails, "kink") == Standing::open);
-  CHECK(one(theorem, Claim::holds) == Standing::agrees);
-  CHECK(one(theorem, Claim::fails) == Standing::contradicts);
-  CHECK(one(holds_in_scope, Claim::fails) == Standing::contradicts);
-  CHECK(one(survived, Claim::holds) == Standing::agrees);
-  CHECK(one(survived, Claim::fails) == Standing::open);
-  CHECK(one(outside, Claim::holds) == Standing::open);
-  CHECK(one(error, Claim::fails) == Standing::open);
+  CHECK(one(violated, Stance::holds) == Standing::contradicts);
+  CHECK(one(violated, Stance::fails) == Standing::agrees);
+  CHECK(one(violated, Stance::holds, "kink") == Standing::by_convention);
+  CHECK(one(violated, Stance::fails, "kink") == Standing::open);
+  CHECK(one(theorem, Stance::holds) == Standing::agrees);
+  CHECK(one(theorem, Stance::fails) == Standing::contradicts);
+  CHECK(one(holds_in_scope, Stance::fails) == Standing::contradicts);
+  CHECK(one(survived, Stance::holds) == Standing::agrees);
+  CHECK(one(survived, Stance::fails) == Standing::open);
+  CHECK(one(outside, Stance::holds) == Standing::open);
+  CHECK(one(error, Stance::fails) == Standing::open);
   CHECK(standing(cell(violated, {})) == Standing::unheard);
 }
 
 TEST_CASE("where sources disagree, the one that is contradicted decides") {
-  const Finding f = cell(VerdictKind::violated, {Claim::fails, Claim::holds});
+  const Finding f = cell(VerdictKind::violated, {Stance::fails, Stance::holds});
   CHECK(standing(f) == Standing::contradicts);
-  CHECK(decisive_claim(f)->claim == Claim::holds);
+  CHECK(decisive_claim(f)->claim == Stance::holds);
   CHECK(outcome_for_claim(f, f.literature[0]) == "Agrees.");
   CHECK(outcome_for_claim(f, f.literature[1]) == "Contradicted, by the counterexample.");
 }

@@ -93,6 +93,24 @@ TEST_CASE("text from methods is escaped") {
   CHECK(coordinate(7.25) == "7.2");
 }
 
+TEST_CASE("cells of which claims speak link to them, with a card and without") {
+  const ClaimLinks claims = {
+      {"gradient--sensitivity-a", {{"A05", "A <title>", "../claims/index.html#A05"}}},
+      {"gradient--linearity", {{"A06", "Of no cell here", "#A06"}}},
+      {"deconvnet--completeness", {{"A07", "x", "#A07"}, {"A08", "y", "#A08"}}},
+      {"integrated-gradients-rule-exact--completeness", {{"A09", "z", "../claims/#A09"}}}};
+  const std::string html = html_page(sample_campaign(), "0.1.0", claims);
+  const auto found = captures(html, "Published claims about this cell</h4><p>(.*?)</p>");
+  CHECK(found.contains("<a href=\"../claims/index.html#A05\">A05</a> A &lt;title&gt;"));
+  CHECK(found.contains("<a href=\"#A07\">A07</a> x; <a href=\"#A08\">A08</a> y"));
+  CHECK(html.find("Of no cell here") == std::string::npos);
+  // A cell without a card can be linked to in the matrix.
+  CHECK(html.find(" id=\"integrated-gradients-rule-exact--completeness\" href=") !=
+        std::string::npos);
+  CHECK(page().find("Published claims") == std::string::npos);
+  CHECK(page().find("computed one by one") == std::string::npos);
+}
+
 TEST_CASE("compact markup is the same document in fewer bytes") {
   CHECK(compact_markup(
             "<tr class=\"sum\"><th scope=\"row\" id=\"a\">x</th><td>1 &gt; 0</td></tr></tbody>") ==

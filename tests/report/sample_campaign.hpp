@@ -76,7 +76,7 @@ namespace axiomark::tests {
   f.cases = 48214;
   f.reason = c.judgement.reason;
   for (const LiteratureEntry& entry : f.literature) {
-    f.contradicts_literature |= entry.claim == Claim::holds;
+    f.contradicts_literature |= entry.claim == Stance::holds;
   }
   f.counterexample = std::move(c);
   return f;

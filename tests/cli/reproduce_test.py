@@ -1,0 +1,83 @@
+"""`reproduce` and `list claims`."""
+
+import json
+import unittest
+
+from program import ROOT, ProgramTest
+
+
+def claims_of(document):
+    return {claim["id"]: claim for claim in document["claims"]}
+
+
+class ReproduceTest(ProgramTest):
+    def test_one_claim_has_exact_numbers_and_a_verdict(self):
+        claim = claims_of(self.document("reproduce", "A05"))["A05"]
+        self.assertEqual(claim["computed"]["LRP of g, biases ignored"], ["2", "-1"])
+        self.assertEqual(claim["computed"]["LRP of g, biases in the denominator"], ["3", "-1"])
+        self.assertEqual((claim["verdict"], claim["holds_under"]),
+                         ("holds-only-if", ["biases ignored"]))
+        self.assertTrue(claim["as_registered"])
+        self.assertLessEqual({"title", "source", "claimed", "why"}, set(claim))
+
+    def test_all_claims_come_to_what_is_stored(self):
+        """results/claims holds the reference run; it depends on neither machine nor threads."""
+        stored = json.loads((ROOT / "results/claims/claims.json").read_bytes())
+        found = self.document("reproduce", "--out", self.folder / "out", timeout=600)
+        for claim, expected in zip(found["claims"], stored["claims"]):
+            self.assertEqual(claim, expected)
+        self.assertEqual(len(found["claims"]), len(stored["claims"]))
+        self.assertEqual(json.loads((self.folder / "out/claims.json").read_bytes()), found)
+        self.assertTrue((self.folder / "out/index.html").read_text().startswith("<!DOCTYPE html>"))
+
+    def test_threads_change_nothing(self):
+        ids = ["A05", "B03", "C04", "E01"]
+        one = self.succeeds("reproduce", *ids, "--json", "--threads", "1")
+        self.assertEqual(one, self.succeeds("reproduce", *ids, "--json", "--threads", "2"))
+
+    def test_a_table_row_has_what_is_said_and_what_is_found(self):
+        text = self.succeeds("reproduce", "A05").decode()
+        self.assertIn("the source says", text.splitlines()[0])
+        self.assertIn("A05", text)
+        self.assertIn("1 claims", text)
+
+    def test_explain_goes_line_by_line(self):
+        text = self.succeeds("reproduce", "A05", "--explain").decode()
+        self.assertIn("What a careful author would have written", text)
+        self.assertIn("line by line", text)
+        self.assertIn("Holds only if biases ignored", text)
+
+    def test_settings_change_point_and_options(self):
+        done = self.run_program("reproduce", "A05", "--set", "x=[5,1]", "--set", "bias=ignore",
+                                "--json")
+        claim = claims_of(json.loads(done.stdout))["A05"]
+        self.assertEqual(claim["computed"]["LRP of f, biases in the denominator"],
+                         ["15/4", "-3/4"])
+        # Another verdict than the registered one: exit status 1.
+        self.assertEqual(done.returncode, 1)
+
+    def test_a_network_of_ones_own(self):
+        self.write("mine.json", {"layers": [{"W": [[1, -1]], "b": [0], "activation": "relu"}]})
+        done = self.run_program("reproduce", "A05", "--set", "f=mine.json", "--json")
+        self.assertEqual(claims_of(json.loads(done.stdout))["A05"]["computed"]["f"], ["2"])
+
+    def test_bad_usage_is_one_line(self):
+        for arguments, words in [(["A99"], "unknown claim 'A99'"),
+                                 (["A05", "--set", "z=1"], "claim A05 has no 'z'"),
+                                 (["A05", "A04", "--set", "x=[1,1]"], "2 claims"),
+                                 (["--set", "x=[1,1]"], "0 claims"),
+                                 (["A05", "--threads", "0"], "1 to 1024")]:
+            self.refuses("reproduce", *arguments, says=words)
+
+    def test_claims_are_listed(self):
+        document = json.loads(self.succeeds("list", "claims", "--json"))
+        text = self.succeeds("list", "claims").decode()
+        ids = [claim["id"] for claim in document]
+        self.assertEqual(ids, sorted(set(ids)))
+        for claim in document:
+            self.assertIn(claim["verdict"], ["holds", "holds-only-if", "false"])
+            self.assertIn(f'{claim["id"]}  {claim["title"]}', text)
+
+
+if __name__ == "__main__":
+    unittest.main()
