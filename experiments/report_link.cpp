@@ -14,7 +14,7 @@ ClaimLinks claim_links(std::span<const Claim> claims, const std::string& page) {
   for (const Claim& claim : claims) {
     for (const SupportedCell& cell : claim.supports) {
       links[cell_id(cell.method, cell.axiom)].push_back(
-          {claim.id, claim.title, page + "#" + claim.id});
+          {claim.id, claim.title, page.empty() ? page : page + "#" + claim.id});
     }
   }
   return links;

@@ -18,7 +18,8 @@ struct ReportLink {
 [[nodiscard]] std::string cell_href(const ReportLink& report, const SupportedCell& cell);
 
 /// The other way round: the claims that speak of each cell, for the report's page. `page` is where the page
-/// of claims is, as the report sees it: "../claims/index.html".
+/// of claims is, as the report sees it: "../reproduce/index.html"; empty: there is none, and claims
+/// are named without a link.
 [[nodiscard]] ClaimLinks claim_links(std::span<const Claim> claims, const std::string& page);
 
 }  // namespace axiomark

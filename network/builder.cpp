@@ -40,7 +40,8 @@ Tensor NetworkBuilder<S>::apply(Operator<S> op, const std::vector<Tensor>& opera
 }
 
 template <Scalar S>
-Tensor NetworkBuilder<S>::apply_again(Tensor like, const std::vector<Tensor>& operands) {
+Tensor NetworkBuilder<S>::apply_again(Tensor like, const std::vector<Tensor>& operands,
+                                      std::string name) {
   const auto first = static_cast<Index>(parts_.inputs.size());
   if (like.number < first) {
     remember(
@@ -48,7 +49,8 @@ Tensor NetworkBuilder<S>::apply_again(Tensor like, const std::vector<Tensor>& op
     return like;
   }
   const Index op = parts_.nodes[static_cast<std::size_t>(like.number - first)].op;
-  const Tensor made = apply(parts_.operators[static_cast<std::size_t>(op)], operands);
+  const Tensor made =
+      apply(parts_.operators[static_cast<std::size_t>(op)], operands, std::move(name));
   parts_.operators.pop_back();
   parts_.nodes.back().op = op;
   return made;

@@ -37,7 +37,7 @@ class NetworkBuilder {
     return operands.empty() ? Tensor{} : operands.front();
   }
   /// The operator instance that made `like`, used once more (a shared module).
-  Tensor apply_again(Tensor like, const std::vector<Tensor>& operands);
+  Tensor apply_again(Tensor like, const std::vector<Tensor>& operands, std::string name = {});
 
   Tensor dense(Tensor x, Matrix<S> weights, Vector<S> bias);
   Tensor dense(Tensor x, std::initializer_list<std::initializer_list<S>> weights,

@@ -12,8 +12,10 @@ std::string claim_links_html(const ClaimLinks& claims, const std::string& cell) 
   if (found == claims.end()) return {};
   std::string html;
   for (const ClaimLink& claim : found->second) {
-    html += fmt::format(R"({}<a href="{}">{}</a> {})", html.empty() ? "" : "; ",
-                        escaped(claim.href), escaped(claim.id), escaped(typeset(claim.title)));
+    const std::string id = claim.href.empty() ? escaped(claim.id)
+                                              : fmt::format(R"(<a href="{}">{}</a>)",
+                                                            escaped(claim.href), escaped(claim.id));
+    html += (html.empty() ? "" : "; ") + id + " " + escaped(typeset(claim.title));
   }
   return html;
 }

@@ -10,7 +10,8 @@ namespace axiomark {
 struct ClaimLink {
   std::string id;     ///< "A05"
   std::string title;  ///< a few words
-  std::string href;   ///< where its card is, as the report's page sees it
+  std::string
+      href;  ///< where its card is, as the report's page sees it; empty: there is no such page
 };
 
 /// By cell_id() of the cells.

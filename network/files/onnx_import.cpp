@@ -9,6 +9,7 @@
 #include "network/files/json_numbers.hpp"
 #include "network/files/onnx/model.hpp"
 #include "network/files/onnx/rules.hpp"
+#include "network/files/onnx/writer.hpp"
 
 namespace axiomark {
 namespace {
@@ -27,11 +28,17 @@ bool contains_word(std::string_view list, std::string_view word) {
   return false;
 }
 
+// What onnx_bytes writes as a function because its opset does not have it.
+bool is_written_function(const NodeProto& node) {
+  return node.domain() == kFunctionDomain && node.op_type() == "Gelu";
+}
+
 // Looks at every node before anything is computed: operators, attributes, numbers of inputs.
 template <Scalar S>
 Result<void> check_supported(const NodeProto& node, const std::string& where) {
-  const OnnxRule<S>* rule =
-      is_onnx_domain(node.domain()) ? find_onnx_rule<S>(node.op_type()) : nullptr;
+  const OnnxRule<S>* rule = is_onnx_domain(node.domain()) || is_written_function(node)
+                                ? find_onnx_rule<S>(node.op_type())
+                                : nullptr;
   if (!rule) {
     return fail(ErrorKind::unsupported, where,
                 fmt::format("operator {}{}{}", node.domain(),
@@ -186,10 +193,29 @@ class Importer {
   OnnxResult<S> apply(const OnnxRule<S>& rule, const NodeProto& proto, const std::string& where,
                       const std::vector<const OnnxValue<S>*>& operands,
                       NetworkBuilder<S>& builder) {
-    OnnxNode<S> node(proto, where, opset_, operands, builder);
+    OnnxNode<S> node(proto, where, opset_, operands, builder,
+                     &builder == &builder_ ? module_of(proto, operands) : nullptr);
     auto outputs = rule.apply(node);
     if (node.fault()) return tl::make_unexpected(*node.fault());
     return outputs;
+  }
+
+  // What nodes have in common that name one module and are alike in all that their operators are made
+  // from: attributes, constants, dimensions. Null for a node that names none.
+  std::vector<Tensor>* module_of(const NodeProto& proto,
+                                 const std::vector<const OnnxValue<S>*>& operands) {
+    if (!proto.doc_string().starts_with(kSharedModule)) return nullptr;
+    NodeProto key = proto;
+    key.clear_name();
+    key.clear_output();
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      const auto* variable =
+          operands[i] != nullptr ? std::get_if<OnnxVariable>(operands[i]) : nullptr;
+      if (variable != nullptr) {
+        key.set_input(static_cast<int>(i), " of shape " + to_text(variable->shape));
+      }
+    }
+    return &modules_[key.SerializeAsString()];
   }
 
   // A node of constants: its first operand becomes the input of a network of one node, which is
@@ -222,6 +248,7 @@ class Importer {
   int opset_;
   NetworkBuilder<S> builder_;
   std::unordered_map<std::string, OnnxValue<S>> values_;
+  std::unordered_map<std::string, std::vector<Tensor>> modules_;
 };
 
 }  // namespace

@@ -10,9 +10,9 @@ namespace axiomark {
 ///
 /// A sample is the whole declared input tensor, symbolic dimensions read as 1: shapes keep their
 /// leading 1 and operators mean what ONNX says. What only renames positions (Flatten, Reshape,
-/// Squeeze) becomes no node; everything else stays as written, one operator instance per node,
-/// shifts by zero included: the model is the subject of every verdict. Operators on constants are
-/// computed here.
+/// Squeeze) becomes no node; everything else stays as written, one operator instance per node
+/// (unless onnx_bytes wrote that nodes share one), shifts by zero included: the model is the subject
+/// of every verdict. Operators on constants are computed here.
 ///
 /// Refuses in one error, before anything is computed: an operator or attribute that is not
 /// supported (onnx/rules.cpp lists them), naming node, operator and attribute; data outside the

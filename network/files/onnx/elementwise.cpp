@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <limits>
+#include <optional>
 
 #include "network/files/onnx/rules.hpp"
 
@@ -30,6 +31,20 @@ Result<S> clip_bound(OnnxNode<S>& node, std::size_t input, std::string_view attr
     return node.reject(fmt::format("a bound with {} values", (*bound)->values.size()), "1");
   }
   return (*bound)->values(0);
+}
+
+// A constant operand that is the same number for every value, in a shape that changes no result.
+template <Scalar S>
+Result<S> one_number(OnnxNode<S>& node, std::size_t i) {
+  const auto constant = node.numbers(i);
+  if (!constant) return tl::make_unexpected(constant.error());
+  const Vector<S>& values = (*constant)->values;
+  if (values.size() == 0 || !(values == values(0)).all() ||
+      broadcast_shape(node.shape_of(0), node.shape_of(i)) != node.shape_of(0)) {
+    return node.refuse(fmt::format("input {} with {} values", i, values.size()),
+                       "the same number for every value");
+  }
+  return values(0);
 }
 
 }  // namespace
@@ -112,6 +127,31 @@ OnnxResult<S> OnnxElementwise<S>::log(OnnxNode<S>& node) {
 template <Scalar S>
 OnnxResult<S> OnnxElementwise<S>::sqrt(OnnxNode<S>& node) {
   return unary<S>(node, Sqrt{});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::power(OnnxNode<S>& node) {
+  std::optional<std::int64_t> exponent;
+  if (const auto whole = node.integers(1); whole && whole->size() == 1) {
+    exponent = whole->front();
+  } else {
+    const auto number = one_number(node, 1);
+    if (!number) return tl::make_unexpected(number.error());
+    for (int k = 1; k <= 64 && !exponent; ++k) {  // those that Power has
+      if (*number == S(k)) exponent = k;
+    }
+  }
+  if (!exponent || *exponent < 1 || *exponent > 64) {
+    return node.refuse("an exponent that is no whole number from 1 to 64");
+  }
+  return unary<S>(node, Power{static_cast<int>(*exponent)});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::parametric_relu(OnnxNode<S>& node) {
+  const auto slope = one_number(node, 1);
+  if (!slope) return tl::make_unexpected(slope.error());
+  return unary<S>(node, LeakyRelu<S>{*slope});
 }
 
 template struct OnnxElementwise<float>;

@@ -110,20 +110,27 @@ std::vector<std::int64_t> OnnxNode<S>::integer_list(std::string_view name) {
 
 template <Scalar S>
 Tensor OnnxNode<S>::apply(Operator<S> op, const std::vector<Tensor>& operands) {
-  return builder_.apply(std::move(op), operands, proto_.name());
+  if (!first_use_ && made_ < module_->size()) {
+    return builder_.apply_again((*module_)[made_++], operands, proto_.name());
+  }
+  const Tensor made = builder_.apply(std::move(op), operands, proto_.name());
+  if (module_ != nullptr) module_->push_back(made);
+  return made;
 }
 
+// What an operand needs is no part of the module: another operand may need nothing.
 template <Scalar S>
 Tensor OnnxNode<S>::in_shape(const OnnxVariable& variable, const Shape& shape) {
   const Shape present = builder_.shape(variable.tensor);
   if (present == shape) return variable.tensor;
-  return apply(reshape<S>(present, shape), {variable.tensor});
+  return builder_.apply(reshape<S>(present, shape), {variable.tensor}, proto_.name());
 }
 
 template <Scalar S>
 Tensor OnnxNode<S>::broadcast(const OnnxVariable& variable, const Shape& shape) {
   if (element_count(variable.shape) == element_count(shape)) return variable.tensor;
-  return apply(expand<S>(variable.shape, shape), {in_shape(variable, variable.shape)});
+  return builder_.apply(expand<S>(variable.shape, shape), {in_shape(variable, variable.shape)},
+                        proto_.name());
 }
 
 std::string describe(const onnx::NodeProto& node, int position) {

@@ -31,14 +31,18 @@ using OnnxResult = Result<std::vector<OnnxValue<S>>>;
 template <Scalar S>
 class OnnxNode {
  public:
-  /// `operands`: one per input, null where an optional input is left out.
+  /// `operands`: one per input, null where an optional input is left out. `module`: what the node's
+  /// rule made when the module was used first, to be used again; filled if it is empty. May be null.
   OnnxNode(const onnx::NodeProto& proto, std::string where, int opset,
-           std::vector<const OnnxValue<S>*> operands, NetworkBuilder<S>& builder)
+           std::vector<const OnnxValue<S>*> operands, NetworkBuilder<S>& builder,
+           std::vector<Tensor>* module = nullptr)
       : proto_(proto),
         where_(std::move(where)),
         opset_(opset),
         operands_(std::move(operands)),
-        builder_(builder) {}
+        builder_(builder),
+        module_(module),
+        first_use_(module == nullptr || module->empty()) {}
 
   [[nodiscard]] int opset() const { return opset_; }
   [[nodiscard]] const std::string& where() const { return where_; }
@@ -69,6 +73,7 @@ class OnnxNode {
   Tensor apply(Operator<S> op, const std::vector<Tensor>& operands);
   template <class Op>
   Tensor apply(Result<Op> op, const std::vector<Tensor>& operands) {
+    if (op) return apply(Operator<S>(std::move(*op)), operands);
     return builder_.apply(std::move(op), operands, proto_.name());
   }
   /// The variable's tensor in exactly this shape (of as many values), reshaped only if it is not.
@@ -91,6 +96,9 @@ class OnnxNode {
   int opset_;
   std::vector<const OnnxValue<S>*> operands_;
   NetworkBuilder<S>& builder_;
+  std::vector<Tensor>* module_;
+  bool first_use_;
+  std::size_t made_ = 0;  ///< operators of the module, so far
   std::optional<Error> fault_;
 };
 

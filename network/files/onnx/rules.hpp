@@ -41,6 +41,8 @@ struct OnnxElementwise {
   static OnnxResult<S> exp(OnnxNode<S>& node);
   static OnnxResult<S> log(OnnxNode<S>& node);
   static OnnxResult<S> sqrt(OnnxNode<S>& node);
+  static OnnxResult<S> power(OnnxNode<S>& node);
+  static OnnxResult<S> parametric_relu(OnnxNode<S>& node);
 };
 
 template <Scalar S>
@@ -58,6 +60,29 @@ template <Scalar S>
 struct OnnxProducts {
   static OnnxResult<S> gemm(OnnxNode<S>& node);
   static OnnxResult<S> matmul(OnnxNode<S>& node);
+};
+
+template <Scalar S>
+struct OnnxWindows {
+  static OnnxResult<S> convolution(OnnxNode<S>& node);
+  static OnnxResult<S> max_pool(OnnxNode<S>& node);
+  static OnnxResult<S> average_pool(OnnxNode<S>& node);
+};
+
+template <Scalar S>
+struct OnnxReductions {
+  static OnnxResult<S> sum(OnnxNode<S>& node);
+  static OnnxResult<S> mean(OnnxNode<S>& node);
+  static OnnxResult<S> max(OnnxNode<S>& node);
+  static OnnxResult<S> softmax(OnnxNode<S>& node);
+};
+
+template <Scalar S>
+struct OnnxIndexMaps {
+  static OnnxResult<S> slice(OnnxNode<S>& node);
+  static OnnxResult<S> gather(OnnxNode<S>& node);
+  static OnnxResult<S> pad(OnnxNode<S>& node);
+  static OnnxResult<S> expand(OnnxNode<S>& node);
 };
 
 template <Scalar S>

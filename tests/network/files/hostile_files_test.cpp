@@ -1,9 +1,11 @@
 #include <cmath>
 #include <random>
 
+#include "network/builder.hpp"
 #include "network/files/file_bytes.hpp"
 #include "network/files/network_file.hpp"
 #include "network/files/npy.hpp"
+#include "network/files/onnx_export.hpp"
 #include "tests/network/files/onnx_models.hpp"
 #include "tests/shared_data.hpp"
 
@@ -96,6 +98,31 @@ TEMPLATE_TEST_CASE("No damage to an ONNX file crashes the import", "", float, Ra
   CHECK(survived < 2000);
 }
 
+// A convolution, a pool, a slice, a padding, a reduction and an index map.
+std::string written_model() {
+  NetworkBuilder<double> b;
+  const Tensor x = b.input({2, 4, 4});
+  Convolution<double> op{{2, 4, 4},
+                         Matrix<double>::Constant(2, 8, 0.5),
+                         Vector<double>::Ones(2),
+                         1,
+                         plain_window({2, 2})};
+  const Tensor h = b.apply(Operator<double>(op), {x});
+  const Tensor pooled = b.apply(max_pool({2, 3, 3}, plain_window({2, 2})), {h});
+  const Tensor cut = b.apply(slice<double>({2, 2, 2}, 2, 0, 2, 1), {pooled});
+  const Tensor longer = b.apply(pad<double>({2, 2, 2}, {0, 1, 0}, {0, 0, 1}, 1.5), {cut});
+  const Tensor some = b.apply(gather<double>({2, 3, 3}, 1, {2, 0, 0}), {longer});
+  return onnx_bytes(b.build(b.apply(reduce_mean<double>({2, 3, 3}, {1, 2}, false), {some})).value())
+      ->bytes;
+}
+
+TEST_CASE("No damage to a model with windows and index maps crashes the import") {
+  const std::string bytes = written_model();
+  const auto parse = [](const std::string& text) { return parse_onnx<double>(text, "damaged"); };
+  REQUIRE(parse(bytes));
+  CHECK(accepted<double>(bytes, parse, 16, 3000) > 0);
+}
+
 TEST_CASE("No damage to a published ONNX file crashes the import") {
   const auto data = tests::shared_data("data/networks");
   if (!data) return tests::skip_without_shared_data();
@@ -165,11 +192,11 @@ TEST_CASE("An ONNX model that cannot be is refused in one line that says why") {
       "opset 6"));
   CHECK(contains(refusal(with([](M& m) {
                            auto& node = *m.graph().mutable_node(1);
-                           node.set_op_type("Conv");
+                           node.set_op_type("ConvTranspose");
                            node.set_name("c1");
                          }),
                          kUnsupported),
-                 "node 1 'c1' (Conv): operator Conv"));
+                 "node 1 'c1' (ConvTranspose): operator ConvTranspose"));
   CHECK(contains(
       refusal(with([](M& m) { set(*m.graph().mutable_node(2), "limit", 1.0f); }), kUnsupported),
       "attribute limit of operator Clip"));
@@ -228,6 +255,29 @@ TEST_CASE("Sizes and data of an ONNX tensor that do not fit are refused") {
   outer.input("x", {100000, 1}).numbers("c", {100000}, std::vector<float>(100000, 1)).output("y");
   outer.node("Add", {"x", "c"}, "y");
   CHECK(contains(refusal(outer.bytes(), kInput), "broadcast"));
+}
+
+TEST_CASE("Windows and index maps that would fill the memory are refused") {
+  constexpr auto kInput = ErrorKind::input;
+  constexpr std::int64_t kLarge = std::int64_t{1} << 29;
+  OnnxModelText pool;
+  pool.input("x", {1, 1, 4}).output("y");
+  auto& node = pool.node("MaxPool", {"x"}, "y");
+  set(node, "kernel_shape", std::vector<std::int64_t>{kLarge});
+  set(node, "pads", std::vector<std::int64_t>{kLarge, kLarge});
+  CHECK(contains(refusal(pool.bytes(), kInput), "at most"));
+  const auto with_integers = [](const std::string& op, const std::vector<std::int64_t>& numbers) {
+    OnnxModelText m;
+    m.input("x", {1, 1 << 14}).output("y").integers("i", numbers);
+    m.node(op, {"x", "i"}, "y");
+    return m.bytes();
+  };
+  CHECK(contains(refusal(with_integers("Pad", {kLarge, 0, 0, 0}), kInput), "at most"));
+  CHECK(
+      contains(refusal(with_integers("Pad", {0, std::int64_t{1} << 62, 0, 0}), kInput), "at most"));
+  CHECK(contains(refusal(with_integers("Expand", {kLarge, 1}), kInput), "broadcast"));
+  const std::vector<std::int64_t> many(1 << 15, 0);
+  CHECK(contains(refusal(with_integers("Gather", many), kInput), "at most"));
 }
 
 }  // namespace

@@ -74,6 +74,13 @@ inline void set(onnx::NodeProto& node, const std::string& name, float value) {
   attribute.set_type(onnx::AttributeProto::FLOAT);
   attribute.set_f(value);
 }
+inline void set(onnx::NodeProto& node, const std::string& name,
+                const std::vector<std::int64_t>& values) {
+  auto& attribute = *node.add_attribute();
+  attribute.set_name(name);
+  attribute.set_type(onnx::AttributeProto::INTS);
+  for (const auto v : values) attribute.add_ints(v);
+}
 
 template <Scalar S>
 Vector<S> outputs(const OnnxModelText& model, const std::vector<S>& point) {

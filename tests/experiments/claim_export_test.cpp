@@ -1,0 +1,176 @@
+#include "experiments/claim_export.hpp"
+
+#include <algorithm>
+
+#include "experiments/claims.hpp"
+#include "experiments/export/claim_lookup.hpp"
+#include "experiments/export/claim_script.hpp"
+#include "experiments/export/claim_tex.hpp"
+#include "experiments/export/tex_text.hpp"
+#include "network/builder.hpp"
+#include "network/files/file_bytes.hpp"
+#include "network/files/network_file.hpp"
+#include "tests/catch.hpp"
+#include "tests/network/files/temporary_folder.hpp"
+
+namespace axiomark {
+namespace {
+
+ClaimOutcome outcome_of(const Claim& claim) { return run_claim(claim, {}, ThreadPool(1)); }
+
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+// A claim with all kinds of operators that a claim has, and names that no file can have.
+Claim sample() {
+  Claim c;
+  c.id = "Z01";
+  c.title = "A sample with 50 % of {braces} & more_of_it";
+  c.statement = "At (3, 1) F gives 3/2, although x1^2 <= c_(n-1) holds.";
+  NetworkBuilder<Rational> b;
+  const Tensor x = b.input({2});
+  const Tensor h = b.relu(b.dense(x, {{1, Rational(1, 3)}, {0, -1}}, {-1, 2}));
+  const Tensor m = b.max({b.feature(h, 0), b.feature(h, 1)});
+  c.network("f - g", "max(R(x1 + x2/3 - 1), R(2 - x2))", b.build(m).value());
+  NetworkBuilder<double> s;
+  const Tensor smooth = s.apply(Operator<double>(Sigmoid{}), {s.input({2})});
+  c.network("F", "sigma(x1) - sigma(x2)", s.build(s.dense(smooth, {{1, -1}}, {0})).value());
+  c.network("f", "2 x1 - x2", [] {
+    NetworkBuilder<Rational> l;
+    return l.build(l.dense(l.input({2}), {{2, -1}}, {0})).value();
+  }());
+  c.point("x", {3, 1});
+  c.verdict = ClaimVerdict::holds;
+  c.fact("gradient of f - g", attribution("f - g", "gradient")).is({"1", "1/3"}).as_claimed();
+  c.fact("of the sigmoid", attribution("F", "integrated-gradients:rule=midpoint,steps=4"));
+  c.fact("RevealCancel", attribution("f", "deeplift:rule=revealcancel")).is({"6", "-1"});
+  c.fact("LRP", attribution("f", "lrp:rule=0")).is({"6", "-1"});
+  c.fact("a refusal", attribution("F", "guided-backprop")).is_refused("sigmoid");
+  return c;
+}
+
+TEST_CASE("A claim is written as models, a document and a script") {
+  const tests::TemporaryFolder folder("claim-export");
+  const ClaimOutcome outcome = outcome_of(sample());
+  CHECK(outcome.as_registered);
+  REQUIRE(export_claim(outcome, folder / "inner" / "Z01"));
+  const Batch<double> x{{3}, {1}};
+  const auto value = [&](const std::string& name) {
+    return evaluate(read_network<double>(folder / "inner" / "Z01" / (name + ".onnx")).value(), x)(
+        0, 0);
+  };
+  CHECK(value("f_g") == 3 + 1.0 / 3 - 1);
+  CHECK(value("f_2") == 5);  // not F.onnx again, where files know no capitals
+  CHECK(std::abs(value("F") - (1 / (1 + std::exp(-3.0)) - 1 / (1 + std::exp(-1.0)))) < 1e-15);
+  CHECK(read_bytes(folder / "inner" / "Z01" / "derivation.tex").value() == claim_tex(outcome));
+  CHECK(read_bytes(folder / "inner" / "Z01" / "check.py").value() == claim_script(outcome));
+}
+
+TEST_CASE("A folder that cannot be made is an error that names it") {
+  const tests::TemporaryFolder folder("claim-export");
+  REQUIRE(write_bytes(folder / "file", "no folder"));
+  const auto written = export_claim(outcome_of(sample()), folder / "file" / "Z01");
+  REQUIRE_FALSE(written);
+  CHECK(written.error().kind == ErrorKind::io);
+  CHECK(contains(message(written.error()), "Z01"));
+}
+
+TEST_CASE("Formulas inside sentences are set as formulas") {
+  CHECK(tex_text("R(R(x1) - 1 - R(x2))") ==
+        "$\\mathrm{relu}(\\mathrm{relu}(x_{1})-1-\\mathrm{relu}(x_{2}))$");
+  CHECK(tex_text("at (3, 1) it gives (3/2, -1/2) to f") ==
+        "at $(3, 1)$ it gives $(\\frac{3}{2}, -\\frac{1}{2})$ to $f$");
+  CHECK(tex_text("h₁ = relu(x₁ − 1); (5/4)/(15/4) · (−1)") ==
+        "$h_{1}=\\mathrm{relu}(x_{1}-1)$; $\\frac{\\frac{5}{4}}{\\frac{15}{4}}\\cdot (-1)$");
+  CHECK(tex_text("c_(n-1)(z)^2 of x' and A_i") == "$c_{n-1}(z)^{2}$ of $x^{\\prime}$ and $A_{i}$");
+  CHECK(tex_text("gradient x input, a unit & 50 % of {it}_all") ==
+        "gradient $\\times $ input, a unit \\& 50 \\% of \\{it\\}\\_all");
+  CHECK(tex_text("1.5e-3 != x1^2") == "$1.5\\cdot 10^{-3}\\ne x_{1}^{2}$");
+}
+
+// Whether braces, dollars and environments pair up and every other special character is escaped.
+std::string fault_of_tex(const std::string& text) {
+  int braces = 0;
+  bool math = false;
+  std::vector<std::string> open;
+  for (std::size_t k = text.find("\\begin{document}"); k < text.size(); ++k) {
+    const char c = text[k];
+    const auto argument = [&](std::size_t from) {
+      return text.substr(from, text.find('}', from) - from);
+    };
+    if (c == '\\') {
+      if (text.compare(k, 7, "\\begin{") == 0) open.push_back(argument(k + 7));
+      if (text.compare(k, 5, "\\end{") == 0) {
+        if (open.empty() || open.back() != argument(k + 5)) return "ends " + argument(k + 5);
+        open.pop_back();
+      }
+      const bool symbol =
+          k + 1 < text.size() && !std::isalpha(static_cast<unsigned char>(text[k + 1]));
+      if (symbol) ++k;
+      continue;
+    }
+    if (c == '{') ++braces;
+    if (c == '}' && --braces < 0) return "a brace too many";
+    if (c == '$') math = !math;
+    if ((c == '_' || c == '^') && !math) return "an index outside a formula: " + text.substr(k, 20);
+    if (c == '%' || c == '#') return "unescaped: " + text.substr(k, 20);
+    if (c == '\n' && math) return "a formula across lines";
+    if (static_cast<unsigned char>(c) >= 0xE0U) return "no glyph: " + text.substr(k, 20);
+  }
+  if (braces != 0 || math || !open.empty()) return "something stays open";
+  return {};
+}
+
+TEST_CASE("Every claim's document is well-formed LaTeX with its facts and derivations") {
+  for (const Claim& claim : claim_registry()) {
+    // Those that only add up many random networks take long and have nothing to derive.
+    const bool attributes = std::ranges::all_of(claim.facts, [](const Fact& fact) {
+      return std::holds_alternative<Attributed>(fact.quantity()) || !fact.computed_once();
+    });
+    if (claim.long_run || !attributes) continue;
+    const ClaimOutcome outcome = outcome_of(claim);
+    const std::string text = claim_tex(outcome);
+    CAPTURE(claim.id);
+    CHECK(fault_of_tex(text) == "");
+    for (const Fact& fact : claim.facts) CHECK(contains(text, tex_text(fact.name())));
+    CHECK_FALSE(contains(text, "Internal error"));
+  }
+}
+
+TEST_CASE("The document of figure 7 derives LRP with and without biases") {
+  const Claim& claim = *find_claim("A05").value();
+  const std::string text = claim_tex(outcome_of(claim));
+  CHECK(contains(text, "\\subsection*{LRP of $f$, biases ignored}"));
+  CHECK(contains(text, "$\\Rightarrow$ $A$ of $x_{1}$ & $\\frac{3}{2}$"));
+  CHECK(contains(text, "kept by the bias"));
+  CHECK(contains(text, "$(3, -1)$, not as claimed"));
+}
+
+TEST_CASE("The script of figure 7 writes the networks and rules out in PyTorch") {
+  const std::string text = claim_script(outcome_of(*find_claim("A05").value()));
+  CHECK(contains(text,
+                 "def f(x, unit=plain, linear=linear, join=linear):\n"
+                 "    h1 = linear(x, T([[1, 0], [0, 1]]), T([0, 0]))\n"));
+  CHECK(contains(text,
+                 "show(\"LRP of f, biases ignored\", lrp(f, T([3, 1]), T([0, 0]), 0, "
+                 "no_bias(rule_0), rule_0), [3/2, -1/2])\n"));
+  CHECK(contains(text, "gradient_x_input(f, T([3, 1]), T([0, 0]), 0), [3, -1])\n"));
+  CHECK_FALSE(contains(text, "DIFFERS:\n"));
+}
+
+TEST_CASE("What a few lines of PyTorch cannot say is named in the script") {
+  const std::string text = claim_script(outcome_of(sample()));
+  CHECK(contains(text, "# not here: RevealCancel (deeplift:rule=revealcancel): rule=revealcancel"));
+  CHECK(contains(text, "# not here: a refusal (guided-backprop): axiomark refuses it"));
+  CHECK(contains(text, "*riemann(1/2, 4)"));
+  CHECK(contains(text, "torch.where(h"));
+  CHECK(contains(text, "torch.sigmoid"));
+}
+
+TEST_CASE("Networks of any name have words that differ") {
+  CHECK(network_words(sample()) == std::vector<std::string>{"f_g", "F", "f_2"});
+}
+
+}  // namespace
+}  // namespace axiomark
