@@ -7,6 +7,7 @@
 
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
+#include "experiments/claim_export.hpp"
 #include "experiments/claims.hpp"
 #include "experiments/claims_json.hpp"
 #include "experiments/claims_page.hpp"
@@ -20,6 +21,7 @@ struct ReproduceOptions {
   std::vector<std::string> ids;
   std::vector<std::string> settings;
   std::string out;
+  std::string export_to;
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   bool explain = false;
   bool full = false;
@@ -75,6 +77,19 @@ Result<void> write_files(const std::vector<ClaimOutcome>& outcomes, const ClaimR
   return pending.move_all();
 }
 
+// One claim into the folder itself, several into folders of their ids.
+Result<void> export_claims(const std::vector<ClaimOutcome>& outcomes, const ClaimRun& how,
+                           const std::string& directory) {
+  for (const ClaimOutcome& outcome : outcomes) {
+    ClaimOutcome set = outcome;
+    set.claim = as_set(std::move(set.claim), how.settings);
+    std::filesystem::path folder(directory);
+    if (outcomes.size() > 1) folder /= outcome.claim.id;
+    if (auto ok = export_claim(set, folder); !ok) return ok;
+  }
+  return {};
+}
+
 // Exit status 1 if a verdict, or a number, is another one than is registered.
 int status_of(const std::vector<ClaimOutcome>& outcomes) {
   return std::ranges::all_of(outcomes, &ClaimOutcome::as_registered) ? 0 : 1;
@@ -98,6 +113,11 @@ Result<int> reproduce(const ReproduceOptions& options) {
   const auto outcomes = run_claims(*claims, *how, pool);
   if (!out.empty()) {
     if (auto ok = write_files(outcomes, *how, out); !ok) return tl::make_unexpected(ok.error());
+  }
+  if (!options.export_to.empty()) {
+    if (auto ok = export_claims(outcomes, *how, options.export_to); !ok) {
+      return tl::make_unexpected(ok.error());
+    }
   }
   std::string text;
   if (options.json) {
@@ -131,6 +151,9 @@ void add_reproduce(CLI::App& program, Job& job) {
   verb->add_option(
       "--out", options->out,
       "directory of index.html and claims.json; results/reproduce if all are asked for");
+  verb->add_option("--export", options->export_to,
+                   "directory for the networks as ONNX, the derivation as LaTeX and a PyTorch "
+                   "script with the same numbers");
   verb->add_option("--threads", options->threads, "threads; nothing depends on them but time");
   verb->add_flag("--json", options->json, "one JSON document on standard output");
   verb->callback([options, &job] { job = [options] { return reproduce(*options); }; });

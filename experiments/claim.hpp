@@ -97,6 +97,8 @@ class Fact {
   Fact& claimed_different_from(std::string fact);
   /// Belongs to one reading of the statement only.
   Fact& under(std::string reading);
+  /// Asks something else under the same name: what a reader's settings make of it.
+  void ask_instead(Quantity quantity) { quantity_ = std::move(quantity); }
   /// Not computed again in double and with other values of the kink option: it takes long, or says
   /// nothing about them.
   Fact& once();

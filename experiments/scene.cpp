@@ -156,6 +156,31 @@ std::string with_option(const std::string& method, const std::string& key,
   return make_method(text) ? text : method;
 }
 
+Claim as_set(Claim claim, const ClaimSettings& settings) {
+  for (ClaimNetwork& network : claim.networks) {
+    const auto found = settings.networks.find(network.name);
+    if (found != settings.networks.end()) network = found->second;
+  }
+  std::map<std::string, Vector<Rational>> added = settings.points;
+  for (ClaimPoint& point : claim.points) {
+    const auto found = added.find(point.name);
+    if (found == added.end()) continue;
+    point.point = found->second;
+    added.erase(found);
+  }
+  for (const auto& [name, point] : added) claim.points.push_back({name, point});
+  for (Fact& fact : claim.facts) {
+    const auto* asked = std::get_if<Attributed>(&fact.quantity());
+    if (asked == nullptr) continue;
+    Attributed changed = *asked;
+    for (const auto& [key, value] : settings.options) {
+      changed.method = with_option(changed.method, key, value);
+    }
+    fact.ask_instead(std::move(changed));
+  }
+  return claim;
+}
+
 Scene::Scene(const Claim& claim, const ClaimSettings& settings, ScalarType arithmetic, bool full,
              MethodMaker methods, const ThreadPool& pool)
     : options_(settings.options),

@@ -28,6 +28,9 @@ struct ClaimSettings {
 [[nodiscard]] std::string with_option(const std::string& method, const std::string& key,
                                       const std::string& value);
 
+/// The claim with the reader's networks, points and options in the place of its own.
+[[nodiscard]] Claim as_set(Claim claim, const ClaimSettings& settings);
+
 /// Where a claim is computed: its networks and points as set by the reader, in the arithmetic asked for.
 class Scene {
  public:

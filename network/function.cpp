@@ -52,6 +52,10 @@ class NetworkFunction {
     return axiomark::linear_pieces(network_, target_, segment);
   }
 
+  [[nodiscard]] Result<GradientEnclosure> gradient_enclosure(const Segment<S>& segment) const {
+    return GradientEnclosure::make(network_, target_, segment);
+  }
+
  private:
   // Threads share chunks of points. Their size does not depend on the number of threads, so that
   // every product has the same shape, and the same rounding, on any number of them.

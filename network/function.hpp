@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "network/enclosure/gradient_enclosure.hpp"
 #include "network/gradient.hpp"
 #include "network/linear_pieces.hpp"
 
@@ -12,8 +13,8 @@ namespace axiomark {
 /// shared contents: cheap to copy, re-entrant.
 ///
 /// A model `M` has `Index dimension() const`, `Result<Row<S>> evaluate(const Batch<S>&) const` and
-/// `Result<Gradients<S>> gradient(const Batch<S>&) const`, and may have `gradient_sum` and
-/// `linear_pieces` with the signatures below.
+/// `Result<Gradients<S>> gradient(const Batch<S>&) const`, and may have `gradient_sum`,
+/// `linear_pieces` and `gradient_enclosure` with the signatures below.
 template <Scalar S>
 class Function {
  public:
@@ -39,6 +40,10 @@ class Function {
   [[nodiscard]] Result<LinearPieces<S>> linear_pieces(const Segment<S>& segment) const {
     return model_->linear_pieces(segment);
   }
+  /// Refused, with the reason, by black boxes.
+  [[nodiscard]] Result<GradientEnclosure> gradient_enclosure(const Segment<S>& segment) const {
+    return model_->gradient_enclosure(segment);
+  }
 
  private:
   struct Concept {
@@ -52,6 +57,7 @@ class Function {
     virtual Result<GradientSum<S>> gradient_sum(const Segment<S>&, std::span<const S>,
                                                 std::span<const S>) const = 0;
     virtual Result<LinearPieces<S>> linear_pieces(const Segment<S>&) const = 0;
+    virtual Result<GradientEnclosure> gradient_enclosure(const Segment<S>&) const = 0;
   };
 
   template <class M>
@@ -78,6 +84,13 @@ class Function {
       } else {
         return fail(ErrorKind::unsupported, "function", "a black box without linear pieces",
                     "a piecewise linear network");
+      }
+    }
+    Result<GradientEnclosure> gradient_enclosure(const Segment<S>& segment) const override {
+      if constexpr (requires { model.gradient_enclosure(segment); }) {
+        return model.gradient_enclosure(segment);
+      } else {
+        return fail(ErrorKind::unsupported, "function", "a black box", "a network");
       }
     }
     M model;

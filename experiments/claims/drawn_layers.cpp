@@ -2,22 +2,34 @@
 
 namespace axiomark::claims {
 
+namespace {
+
 Rational draw_half(RandomStream& draws) { return Rational(draws.between(-8, 8), 2); }
 
-Vector<Rational> draw_point(RandomStream& draws, Index features) {
+Rational draw_parameter(RandomStream& draws, Numbers numbers) {
+  return numbers == Numbers::whole ? Rational(draws.between(-3, 3)) : draw_half(draws);
+}
+
+}  // namespace
+
+Vector<Rational> draw_point(RandomStream& draws, Index features, Numbers numbers) {
   Vector<Rational> point(features);
-  for (Rational& number : point) number = draw_half(draws);
+  for (Rational& number : point) {
+    number = numbers == Numbers::whole ? Rational(draws.between(-4, 4)) : draw_half(draws);
+  }
   return point;
 }
 
-LayerList<Rational> draw_layers(RandomStream& draws, const std::vector<Index>& widths,
-                                bool biased) {
+LayerList<Rational> draw_layers(RandomStream& draws, const std::vector<Index>& widths, bool biased,
+                                Numbers numbers) {
   LayerList<Rational> layers;
   for (std::size_t l = 0; l + 1 < widths.size(); ++l) {
     Layer<Rational> layer{Matrix<Rational>(widths[l + 1], widths[l]),
                           Vector<Rational>::Zero(widths[l + 1]), l + 2 < widths.size()};
-    for (Rational& weight : layer.weights.reshaped()) weight = draw_half(draws);
-    if (biased) layer.bias = draw_point(draws, widths[l + 1]);
+    for (Rational& weight : layer.weights.reshaped()) weight = draw_parameter(draws, numbers);
+    if (biased) {
+      for (Rational& bias : layer.bias) bias = draw_parameter(draws, numbers);
+    }
     layers.push_back(std::move(layer));
   }
   return layers;

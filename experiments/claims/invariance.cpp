@@ -1,5 +1,5 @@
 // Shifts of the input and of the logits, and networks without biases.
-#include "experiments/claims/random_layers.hpp"
+#include "experiments/claims/drawn_layers.hpp"
 #include "experiments/claims/themes.hpp"
 #include "experiments/scene.hpp"
 #include "network/builder.hpp"
@@ -74,8 +74,9 @@ Quantity equal_networks(std::uint64_t seed, int networks, bool biases) {
     int asked = 0;
     for (std::uint64_t k = 0; asked < networks; ++k) {
       RandomStream stream = RandomStream(seed).split(k);
-      const ClaimNetwork f{"", "", make_network(draw_layers(stream, {3, 5, 4, 1}, biases)).value()};
-      const Vector<Rational> x = draw_point(stream, 3);
+      const ClaimNetwork f{
+          "", "", make_network(draw_layers(stream, {3, 5, 4, 1}, biases, Numbers::whole)).value()};
+      const Vector<Rational> x = draw_point(stream, 3, Numbers::whole);
       const Vector<Rational> zero = Vector<Rational>::Zero(3);
       const auto integrated = s.attribute(f, kExact, x, zero);
       if (!integrated) continue;

@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "experiments/claims/random_layers.hpp"
+#include "experiments/claims/drawn_layers.hpp"
 #include "experiments/claims/themes.hpp"
 #include "experiments/scene.hpp"
 #include "network/builder.hpp"
@@ -109,7 +109,7 @@ std::string inside(const std::string& kink) {
 // A random 3-5-3-1 network without biases. The first unit of its first layer is on its kink all
 // along the line through 0 and x; that of its second, a difference of equal units, everywhere.
 LayerList<Rational> draw_inside_kinks(RandomStream& stream, const Vector<Rational>& x) {
-  LayerList<Rational> layers = draw_layers(stream, {3, 5, 3, 1}, false);
+  LayerList<Rational> layers = draw_layers(stream, {3, 5, 3, 1}, false, Numbers::whole);
   Matrix<Rational>& first = layers[0].weights;
   const Rational a = stream.between(1, 3);
   const Rational b = stream.between(1, 3);
@@ -135,7 +135,7 @@ Result<InsideKinks> count_inside_kinks(const Scene& s) {
   InsideKinks counts;
   for (std::uint64_t k = 0; k < 200; ++k) {
     RandomStream stream = RandomStream(19).split(k);
-    const Vector<Rational> x = draw_point(stream, 3);
+    const Vector<Rational> x = draw_point(stream, 3, Numbers::whole);
     const Vector<Rational> baseline = Vector<Rational>::Zero(3);
     const ClaimNetwork f{"", "", make_network(draw_inside_kinks(stream, x)).value()};
     const auto change = s.evaluate(f, x);

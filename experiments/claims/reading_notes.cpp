@@ -1,12 +1,19 @@
 // What notes about the papers repeat, and readers meet first: sensitivity and invariance.
 #include "experiments/claims/themes.hpp"
 #include "experiments/scene.hpp"
+#include "network/builder.hpp"
 #include "network/examples.hpp"
 
 namespace axiomark::claims {
 namespace {
 
 const std::string kRescale = "deeplift:rule=rescale";
+
+Network<Rational> linear_example() {
+  NetworkBuilder<Rational> b;
+  const Tensor x = b.input({2});
+  return b.build(b.dense(x, {{2, 1}}, {0})).value();
+}
 
 Claim s01() {
   Claim c;
@@ -130,6 +137,39 @@ Claim s06() {
   return c;
 }
 
+Claim s19() {
+  Claim c;
+  c.id = "S19";
+  c.title = "IDGI on a linear model";
+  c.source = "Yang, Wang & Bilgic 2023, algorithm 1";
+  c.statement =
+      "Important-direction gradient integration is an integrated-gradients method with less noise: "
+      "what it gives on a linear model is what the model says, w_i (x_i - x'_i).";
+  c.says = "2 x1 + x2 at (1, 1): (2, 1)";
+  c.verdict = ClaimVerdict::is_false;
+  c.derived = true;
+  c.why =
+      "Each step's change of F is shared out by squared slopes, 4 : 1 here, whatever the features' "
+      "own moves: complete, and wrong on a linear model. Derived from the published rule, which "
+      "does "
+      "not speak of linear models.";
+  c.careful =
+      "The attributions sum to F(x) - F(x') by construction, and do not agree with the "
+      "coefficients of a linear model; a feature that does not move takes a share as well.";
+  c.network("f", "2 x1 + x2", linear_example());
+  c.point("x", {1, 1});
+  c.point("one moves", {1, 0});
+  c.fact("IDGI", attribution("f", "idgi")).is({"12/5", "3/5"}).claimed(Relation::equal, {"2", "1"});
+  c.fact("sum of IDGI", sum_of(attribution("f", "idgi"))).is({"3"});
+  c.fact("F(x) - F(0)", change("f")).is({"3"});
+  c.fact("integrated gradients", attribution("f", "integrated-gradients:rule=exact"))
+      .is({"2", "1"});
+  c.fact("IDGI, only x1 moves", attribution("f", "idgi", "one moves")).is({"8/5", "2/5"});
+  c.supports_cell("idgi", "agrees-on-affine");
+  c.supports_cell("idgi", "missingness");
+  return c;
+}
+
 }  // namespace
 
 std::vector<Claim> reading_notes() {
@@ -137,6 +177,7 @@ std::vector<Claim> reading_notes() {
   all.push_back(s01());
   all.push_back(s02());
   all.push_back(s06());
+  all.push_back(s19());
   return all;
 }
 

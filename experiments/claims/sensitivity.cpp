@@ -1,6 +1,6 @@
 // Which methods see that a feature matters: Sundararajan et al. 2017, sections 2.1 and 3, and
 // appendix B.
-#include "experiments/claims/random_layers.hpp"
+#include "experiments/claims/drawn_layers.hpp"
 #include "experiments/claims/themes.hpp"
 #include "experiments/scene.hpp"
 #include "network/builder.hpp"
@@ -111,9 +111,10 @@ Quantity networks_that_credit_what_does_not_move(const std::string& method) {
     const std::uint64_t draws = s.full() ? 2000 : 200;
     for (std::uint64_t k = 0; k < draws; ++k) {
       RandomStream stream = RandomStream(14).split(k);
-      const ClaimNetwork f{"", "", make_network(draw_layers(stream, {3, 4, 3, 1}, true)).value()};
-      const Vector<Rational> x = draw_point(stream, 3);
-      Vector<Rational> baseline = draw_point(stream, 3);
+      const ClaimNetwork f{
+          "", "", make_network(draw_layers(stream, {3, 4, 3, 1}, true, Numbers::whole)).value()};
+      const Vector<Rational> x = draw_point(stream, 3, Numbers::whole);
+      Vector<Rational> baseline = draw_point(stream, 3, Numbers::whole);
       baseline(2) = x(2);
       const auto values = s.attribute(f, method, x, baseline);
       if (!values) continue;  // the segment runs inside a kink
@@ -177,8 +178,9 @@ Quantity networks_that_break_sensitivity(const std::vector<std::string>& methods
     Rational count = 0;
     for (std::uint64_t k = 0; k < 200; ++k) {
       RandomStream stream = RandomStream(21).split(k);
-      const ClaimNetwork f{"", "", make_network(draw_layers(stream, {3, 4, 1}, true)).value()};
-      const Vector<Rational> x = draw_point(stream, 3);
+      const ClaimNetwork f{
+          "", "", make_network(draw_layers(stream, {3, 4, 1}, true, Numbers::whole)).value()};
+      const Vector<Rational> x = draw_point(stream, 3, Numbers::whole);
       Vector<Rational> baseline = x;
       baseline(1) -= stream.between(1, 4);
       const auto high = s.evaluate(f, x);
