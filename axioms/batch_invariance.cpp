@@ -10,7 +10,9 @@ namespace {
 
 enum class Kind { any_network, rounded, count };
 
-// Four questions about the same network that behave otherwise. Points in the rounded kind keep their signs.
+// Four questions about the same network that behave otherwise, two to be put before and two behind. The first
+// and the last have another target and another baseline: one that is taken for all of them shows. Points in
+// the rounded kind keep their signs.
 template <Scalar S>
 Queries<S> company_of(const Probe<S>& probe, const Vector<S>& offsets, bool rounded) {
   const Vector<S> zero = S(0) * probe.input;
@@ -21,12 +23,13 @@ Queries<S> company_of(const Probe<S>& probe, const Vector<S>& offsets, bool roun
   company.inputs.col(1) = rounded ? zero : Vector<S>(-probe.input);
   company.inputs.col(2) = probe.input + shift;
   company.inputs.col(3) = S(2) * probe.input;
-  company.baselines.col(0) = probe.baseline;
+  company.baselines.col(0) = probe.input;
   company.baselines.col(1) = zero;
-  company.baselines.col(2) = probe.input;
-  company.baselines.col(3) = probe.baseline;
-  for (Index k = 0; k < 4; ++k)
-    company.targets.col(k) = k == 2 ? Vector<S>(-probe.target) : probe.target;
+  company.baselines.col(2) = probe.baseline;
+  company.baselines.col(3) = probe.input;
+  for (Index k = 0; k < 4; ++k) {
+    company.targets.col(k) = k == 0 || k == 3 ? Vector<S>(-probe.target) : probe.target;
+  }
   return company;
 }
 
@@ -69,8 +72,19 @@ Result<Case<S>> BatchInvariance::build_case(const Ingredients<S>& in, MethodKind
 }
 
 Result<void> BatchInvariance::check_premise(const Case<Rational>& c) {
-  for (std::size_t k = 0; k < 2; ++k) {
-    if (c.manner(k).arithmetic != Arithmetic::own && !nothing_cancels(c.probes[k])) {
+  const Manner<Rational> alone = c.manner(0);
+  const Manner<Rational> among = c.manner(1);
+  if (alone.company.count() > 0 || among.company.count() == 0) {
+    return premise_fault("not asked alone, and then among others");
+  }
+  if (alone.arithmetic != among.arithmetic || alone.made_anew || among.made_anew) {
+    return premise_fault("asked in two arithmetics, or of another object");
+  }
+  if (alone.arithmetic != Arithmetic::own) {
+    if (alone.arithmetic != Arithmetic::double_precision) {
+      return premise_fault("asked in an arithmetic that the bound is not derived for");
+    }
+    if (!nothing_cancels(c.probes[0])) {
       return premise_fault("a question in floating point in which something may cancel");
     }
   }

@@ -36,7 +36,12 @@ Result<Case<S>> CallingTwice::build_case(const Ingredients<S>& in, MethodKind ki
   return c;
 }
 
-Result<void> CallingTwice::check_premise(const Case<Rational>& c) { return same_question(c, 0, 2); }
+Result<void> CallingTwice::check_premise(const Case<Rational>& c) {
+  for (const std::size_t k : {0, 1, 2}) {
+    if (auto ok = asked_alone(c, k, Arithmetic::double_precision); !ok) return ok;
+  }
+  return same_question(c, 0, 2);
+}
 
 template <Scalar S>
 Comparison<S> CallingTwice::compare(const Case<S>&, const std::vector<Answer<S>>& answers) {

@@ -31,7 +31,12 @@ Result<Case<S>> Determinism::build_case(const Ingredients<S>& in, MethodKind kin
   return c;
 }
 
-Result<void> Determinism::check_premise(const Case<Rational>& c) { return same_question(c, 0, 1); }
+Result<void> Determinism::check_premise(const Case<Rational>& c) {
+  for (const std::size_t k : {0, 1}) {
+    if (auto ok = asked_alone(c, k, Arithmetic::double_precision, k == 1); !ok) return ok;
+  }
+  return same_question(c, 0, 1);
+}
 
 template <Scalar S>
 Comparison<S> Determinism::compare(const Case<S>&, const std::vector<Answer<S>>& answers) {

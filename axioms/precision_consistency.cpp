@@ -2,10 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 #include "axioms/premise.hpp"
 #include "axioms/rounding_allowance.hpp"
 
 namespace axiomark {
+namespace {
+
+constexpr std::array<Arithmetic, 3> kArithmetics = {
+    Arithmetic::single_precision, Arithmetic::double_precision, Arithmetic::exact};
+
+bool float_holds(const Rational& number) {
+  const auto rounded = convert<float>(number);
+  return std::isfinite(rounded) && convert<Rational>(rounded) == number;
+}
+
+}  // namespace
 
 AxiomInfo PrecisionConsistency::info() {
   AxiomInfo info{"precision-consistency",
@@ -32,7 +47,7 @@ Result<Case<S>> PrecisionConsistency::build_case(const Ingredients<S>& in, Metho
             "No number is negative: nothing cancels, no relu changes between baseline and input."};
   c.probes[0].label = "F in float";
   c.probes[1].label = "F in double";
-  c.manners = {{Arithmetic::single_precision}, {Arithmetic::double_precision}, {Arithmetic::exact}};
+  for (const Arithmetic arithmetic : kArithmetics) c.manners.push_back({arithmetic});
   return c;
 }
 
@@ -40,11 +55,13 @@ Result<void> PrecisionConsistency::check_premise(const Case<Rational>& c) {
   for (std::size_t k = 0; k < 2; ++k) {
     if (auto ok = same_question(c, k, 2); !ok) return ok;
   }
-  if (c.manner(0).arithmetic != Arithmetic::single_precision ||
-      c.manner(1).arithmetic != Arithmetic::double_precision) {
-    return premise_fault("not one question in float and one in double");
+  for (std::size_t k = 0; k < 3; ++k) {
+    if (auto ok = asked_alone(c, k, kArithmetics[k]); !ok) return ok;
   }
   if (!nothing_cancels(c.probes[2])) return premise_fault("something may cancel");
+  if (!std::ranges::all_of(numbers_of(c.probes[2]), float_holds)) {
+    return premise_fault("a number that float does not hold");
+  }
   return {};
 }
 

@@ -25,9 +25,16 @@ template <Scalar S>
 /// A fault unless all probes have the first one's input and baseline.
 [[nodiscard]] Result<void> same_points(const Case<Rational>& c);
 
-/// A fault unless two probes ask the same, whatever their manner.
+/// A fault unless two probes ask the same, whatever their manner: of one network, not only one function.
 [[nodiscard]] Result<void> same_question(const Case<Rational>& c, std::size_t first,
                                          std::size_t second);
+
+/// All numbers that a probe is made of: its points, its target and the parameters of its network.
+[[nodiscard]] std::vector<Rational> numbers_of(const Probe<Rational>& probe);
+
+/// A fault unless a probe is asked alone, in that arithmetic, and of the object on trial or of one made anew.
+[[nodiscard]] Result<void> asked_alone(const Case<Rational>& c, std::size_t probe,
+                                       Arithmetic arithmetic, bool made_anew = false);
 
 /// The two sides of an axiom that compares one number with another.
 template <Scalar S>

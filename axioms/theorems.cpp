@@ -55,6 +55,8 @@ Family exact_integrated_gradients() {
           {"missingness", "the factor x_i - x'_i is 0"},
           {"agrees-on-affine", "the slope of F is w_i almost everywhere on the segment"},
           {"homogeneity", "the case b = 0 of linearity"},
+          {"permutation-equivariance",
+           "the same segment in another order; the chain rule lists slopes in that order"},
       }};
 }
 
@@ -69,6 +71,7 @@ Family averaged_integrated_gradients() {
                "each term of the mean depends on F alone, as for integrated gradients"},
               {"linearity", "gradient, integral and mean are linear"},
               {"homogeneity", "the case b = 0 of linearity"},
+              {"permutation-equivariance", "each term of the mean, as for integrated gradients"},
           }};
 }
 
@@ -93,6 +96,8 @@ Family serial_cost() {
           {"missingness", "a feature that does not move collects nothing"},
           {"agrees-on-affine", "the slope of F is w_i, and feature i moves by x_i - x'_i in all"},
           {"homogeneity", "the case b = 0 of linearity"},
+          {"permutation-equivariance",
+           "the path depends on how far each feature goes, not on which is listed first"},
       }};
 }
 
@@ -115,6 +120,7 @@ std::vector<Proof> of_marginal_contributions() {
       {"missingness", "x_i = x'_i: all marginal contributions of i are 0"},
       {"agrees-on-affine", "all marginal contributions of i are w_i (x_i - x'_i)"},
       {"homogeneity", "the case b = 0 of linearity"},
+      {"continuity", "F is continuous, and every corner of the box moves continuously with x"},
   };
 }
 
@@ -138,7 +144,9 @@ std::vector<Proof> of_shapley_values(const std::string& source) {
   return with(of_marginal_contributions(),
               {{"completeness", source + ": efficiency"},
                {"game-symmetry", source + ": symmetry"},
-               {"symmetry", source + ": symmetry, of the game at the corners of the box"}});
+               {"symmetry", source + ": symmetry, of the game at the corners of the box"},
+               {"permutation-equivariance",
+                source + ": symmetry, stated there for all orders of the players"}});
 }
 
 Family shapley_values() {
@@ -163,7 +171,8 @@ Family occlusion() {
                {{"symmetry",
                  "F(x with i at x'_i) = F(x with j at x'_j), the one point exchanged into the "
                  "other"},
-                {"game-symmetry", "v(all without i) = v(all without j)"}})};
+                {"game-symmetry", "v(all without i) = v(all without j)"},
+                {"permutation-equivariance", "what i adds to all others, in whatever order"}})};
 }
 
 Family deeplift() {
@@ -185,6 +194,17 @@ Family deep_shap() {
           {{"completeness",
             "the mean over the baselines of summation to delta (Shrikumar, Greenside & Kundaje "
             "2017, section 3.1)"}}};
+}
+
+// Of each fraction of a layer's rule the contributions, the bias and the stabiliser add up to the
+// denominator, or that is zero and all is absorbed; the factors of the fractions add up to 1.
+Family relevance() {
+  return {{"lrp"},
+          "every operator has a rule, else the method refuses (checked for every query)",
+          {{"conservation",
+            "Bach et al. 2015, eq. 2, with what a layer absorbs on its right: what a layer gets is "
+            "what it passes on and what it absorbs, from F(x) down to the inputs"}},
+          true};
 }
 
 // Where relu'(0) is a fixed number, what arrives at the inputs is linear in what leaves the outputs,
@@ -214,9 +234,10 @@ Family differences() {
 
 std::vector<TheoremEntry> entries() {
   std::vector<TheoremEntry> all;
-  for (const Family& family : {exact_integrated_gradients(), averaged_integrated_gradients(),
-                               serial_cost(), one_order(), shapley_values(), kernel_shap(),
-                               occlusion(), deeplift(), deep_shap(), gradients(), differences()}) {
+  for (const Family& family :
+       {exact_integrated_gradients(), averaged_integrated_gradients(), serial_cost(), one_order(),
+        shapley_values(), kernel_shap(), occlusion(), deeplift(), deep_shap(), relevance(),
+        gradients(), differences()}) {
     for (const std::string& method : family.methods) {
       for (const Proof& proof : family.proofs) {
         all.push_back(

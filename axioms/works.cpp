@@ -134,7 +134,12 @@ Work layer_wise_relevance() {
             {"lrp"},
             {"completeness"},
             "relevance is conserved from layer to layer, so that the attributions add up to F(x), "
-            "not to F(x) - F(x')"}}};
+            "not to F(x) - F(x')"},
+           {"eq. 2",
+            Stance::holds,
+            {"lrp"},
+            {"conservation"},
+            "the relevances of each layer add up to f(x), from the output to the inputs"}}};
 }
 
 Work gradient_based_methods() {
@@ -212,7 +217,12 @@ Work value_for_n_person_games() {
             kShapleyValues,
             {"game-symmetry", "null-player", "completeness", "linearity"},
             "the value is the one that is symmetric, efficient, additive, and gives nothing to "
-            "players who add nothing"}}};
+            "players who add nothing"},
+           {"axiom 1",
+            Stance::holds,
+            kShapleyValues,
+            {"permutation-equivariance"},
+            "a game with its players renamed has the same values, renamed"}}};
 }
 
 Work unified_approach() {

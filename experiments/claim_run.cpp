@@ -58,6 +58,7 @@ class Runner {
   ClaimOutcome run() {
     ClaimOutcome outcome;
     outcome.claim = claim_;
+    outcome.changed = !how_.settings.empty();
     for (const Fact& fact : claim_.facts) outcome.facts.push_back(compute(fact));
     for (std::size_t k = 0; k < claim_.facts.size(); ++k) {
       outcome.facts[k].as_claimed = as_claimed(claim_.facts[k], outcome.facts);

@@ -35,6 +35,7 @@ struct ClaimOutcome {
   ClaimVerdict verdict = ClaimVerdict::holds;
   std::vector<std::string> holds_under;
   bool as_registered = false;
+  bool changed = false;  ///< by a reader's settings: nothing but the verdict is compared then
   std::vector<Plot> plots;
 };
 

@@ -102,7 +102,9 @@ std::string claims_table(std::span<const ClaimOutcome> outcomes, bool colour, in
                      "verdict\n";
   for (const ClaimOutcome& outcome : outcomes) {
     std::string verdict = verdict_in_words(outcome);
-    if (!outcome.as_registered) verdict += " (NOT AS REGISTERED)";
+    if (!outcome.as_registered) {
+      verdict += outcome.changed ? " (with these settings)" : " (NOT AS REGISTERED)";
+    }
     const auto titles = text_lines(outcome.claim.title, title - 1);
     const auto said = text_lines(outcome.claim.says, says - 1);
     const auto found = text_lines(found_in_words(outcome), find - 1);
@@ -124,10 +126,12 @@ std::string claims_table(std::span<const ClaimOutcome> outcomes, bool colour, in
   const auto count = [&](ClaimVerdict verdict) {
     return std::ranges::count(outcomes, verdict, &ClaimOutcome::verdict);
   };
+  // Of one claim its row says it all.
+  if (outcomes.size() < 2) return text;
   const auto differ = std::ranges::count(outcomes, false, &ClaimOutcome::as_registered);
-  text += fmt::format("\n{} claims: {} hold, {} hold only under a reading, {} are false",
-                      outcomes.size(), count(ClaimVerdict::holds),
-                      count(ClaimVerdict::holds_only_if), count(ClaimVerdict::is_false));
+  text += fmt::format("\n{} claims: {} true, {} under a reading only, {} false", outcomes.size(),
+                      count(ClaimVerdict::holds), count(ClaimVerdict::holds_only_if),
+                      count(ClaimVerdict::is_false));
   return text +
          (differ > 0 ? fmt::format("; {} not as registered\n", differ) : "; all as registered\n");
 }

@@ -63,6 +63,7 @@ Result<Vector<Rational>> read_point(std::string_view text, const std::string& wh
   std::vector<Rational> numbers;
   for (std::size_t from = 0; from <= inner.size();) {
     const std::size_t comma = std::min(inner.find(',', from), inner.size());
+    from = std::min(inner.find_first_not_of(' ', from), comma);
     const auto number = parse_rational(inner.substr(from, comma - from));
     if (!number)
       return fail(ErrorKind::usage, where, number.error().found, number.error().expected);
@@ -135,7 +136,7 @@ Result<void> read_setting(const Claim& claim, std::string_view text, ClaimSettin
     for (const Fact& fact : claim.facts) {
       const auto* asked = std::get_if<Attributed>(&fact.quantity());
       if (asked == nullptr || !has_option(asked->method, key)) continue;
-      const auto made = make_method(with_option(asked->method, key, value));
+      const auto made = make_method(put_option(asked->method, key, value));
       if (made) {
         settings.options[key] = value;
         return {};

@@ -16,13 +16,19 @@ namespace axiomark {
 /// the answer is the exact one. Finding the pieces costs what it costs for the exact answer.
 /// Refused on a segment that runs inside a kink.
 ///
-/// Other functions: Gauss-Kronrod rules (7 and 15 nodes) on intervals that are halved, all those of
-/// the largest doubts at once, until the doubts sum to no more than the tolerance (or to what
-/// rounding leaves, or 100000 gradients are spent). An interval's doubt is the largest difference of
-/// an attribution between the two rules, or how far its attributions' sum is from the rise of F if
-/// that is more: so a bump between the nodes is noticed unless F comes back or features cancel. This
-/// is an estimate from finitely many points, and no bound: error_bound stays empty and the estimate
-/// is in the notes, which say if the tolerance was not reached.
+/// Other networks: the gradient's integral is enclosed part by part, by Taylor polynomials with
+/// remainders and outward rounding (adaptive_integral/enclosed_integral.hpp,
+/// network/enclosure/gradient_enclosure.hpp). error_bound is a proved bound on the distance from the
+/// integral for the network's parameters as they are stored, rounding included; in float, of the
+/// answer in double and its rounding. At most 2000 enclosures, each counted as nine gradients. If
+/// they do not reach the tolerance, the notes say what was reached, and the values are those of the
+/// estimate below, moved into the bounds: its gradients are counted, too. On a segment that runs
+/// inside a kink the bound covers every slope that a convention may choose, and stays as wide.
+///
+/// Black boxes, networks with a slope that has no bound on the segment (a root or a logarithm at
+/// zero) and networks in Rational with parameters outside the range of doubles: an estimate by
+/// Gauss-Kronrod rules (adaptive_integral/kronrod_integral.hpp) in the notes, which say why there is
+/// no bound. error_bound stays empty.
 template <Scalar S>
 [[nodiscard]] Result<Attribution<S>> adaptive_integral(const Function<S>& function,
                                                        const Segment<S>& segment,

@@ -100,7 +100,7 @@ template <Scalar S, class Counts>
 [[nodiscard]] std::vector<HangSet> hung_on_along(const Network<S>& network, const Trace<S>& trace,
                                                  const std::vector<Batch<S>>& signals,
                                                  const Counts& counts) {
-  std::vector<HangSet> all(static_cast<std::size_t>(trace.samples()));
+  std::vector<HangSet> all(static_cast<std::size_t>(signals.back().cols()));
   for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
     // Only kinks and ties leave anything to a convention.
     const OperatorKind of = kind<S>(network.operator_of(t));

@@ -123,13 +123,13 @@ class Document {
                                       target, formula_name(network.name));
     constexpr std::size_t kMostLines = 24;
     if (!diagram || diagram->units.size() > kMostLines) return;
-    out_ += "\\begin{center}\\begin{tabular}{@{}r@{}l@{}}\n";
+    out_ += "\\par\\begin{tabular}{@{}r@{}p{0.85\\textwidth}@{}}\n";
     for (const std::string& line : formula_lines(*diagram)) {
       const std::size_t equals = line.find(" = ");
       add("{} & ${{}}={{}}$ {} \\\\\n", tex_text(line.substr(0, equals)),
           tex_text(line.substr(equals + 3)));
     }
-    out_ += "\\end{tabular}\\end{center}\n";
+    out_ += "\\end{tabular}\n";
   }
 
   void facts() {

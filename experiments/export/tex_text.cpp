@@ -102,7 +102,12 @@ class Reader {
     if (rest_.starts_with("ε")) return greek("ε", "\\varepsilon");
     if (c == '(' || c == '[') return take(1, {Kind::open, {}, std::string(1, c)});
     if (c == ')' || c == ']') return take(1, {Kind::close, {}, std::string(1, c)});
-    if (c == ',') return take(1, {Kind::comma, ", ", ","});
+    if (c == ',') {
+      // Lists of long decimals break across lines.
+      constexpr std::size_t kLong = 8;
+      const bool long_number = !tokens_.empty() && tokens_.back().tex.size() > kLong;
+      return take(1, {Kind::comma, long_number ? ", \\allowbreak " : ", ", ","});
+    }
     if (c == '/') return take(1, {Kind::slash, "/", "/"});
     if (c == '^') return take(1, {Kind::power, "^", "\\textasciicircum{}"});
     if (c == '*') return take(1, {Kind::relation, "\\cdot "});

@@ -42,7 +42,8 @@ class Translator {
       return {"gradient", ", unit=" + rule, {"gradient", rule}};
     }
     if (name_ == "integrated-gradients") return integrated_gradients();
-    if (name_ == "deeplift") return deeplift();
+    // Of one baseline, the same.
+    if (name_ == "deeplift" || name_ == "deep-shap") return deeplift();
     if (name_ == "lrp") return lrp();
     if (name_ == "occlusion" && !options_.given("groups") && !options_.given("window")) {
       return {"occlusion", {}, {"occlusion"}};
@@ -75,6 +76,7 @@ class Translator {
     if (rule == "midpoint") return with("riemann", "1/2, " + steps);
     if (rule == "right") return with("riemann", "1, " + steps);
     if (rule == "trapezoid") return with("trapezoid", steps);
+    if (rule == "simpson") return with("simpson", steps);
     if (rule == "gauss-legendre") return with("gauss_legendre", steps);
     if (rule != "exact") return missing("rule=" + rule);
     const auto cuts = breakpoints();
@@ -111,7 +113,7 @@ class Translator {
         parsed->first_convolution) {
       return missing("rules by kind of layer");
     }
-    TorchMethod method{"lrp", {}, {"rule_0"}, true};
+    TorchMethod method{"lrp", {}, {"rule_0"}};
     const auto rule = [&](const std::string& snippet, std::string call) {
       method.needs.push_back(snippet);
       if (!parsed->bias && counts_bias(parsed->rule)) {

@@ -16,13 +16,12 @@ struct TorchSnippet {
 /// In the order in which they stand in a script.
 [[nodiscard]] const std::vector<TorchSnippet>& torch_snippets();
 
-/// How a script computes a method's answer: the arguments behind (network, input, baseline, output).
+/// How a script computes an answer: the arguments after (network, input, baseline, output).
 struct TorchMethod {
-  std::string function;            ///< "integrated_gradients"
-  std::string arguments;           ///< ", *riemann('left', 10)", or empty
-  std::vector<std::string> needs;  ///< names of snippets
-  bool of_layers = false;          ///< LRP: reads the network as layers
-  std::string missing;             ///< why a few lines cannot say it; all others are empty then
+  std::string function = {};            ///< "integrated_gradients"
+  std::string arguments = {};           ///< ", *riemann(1/2, 10)", or empty
+  std::vector<std::string> needs = {};  ///< names of snippets
+  std::string missing = {};  ///< why a few lines cannot say it; all others are empty then
 };
 
 /// What is asked: the method's string, the network as it is and as it was written in Python, and

@@ -25,8 +25,8 @@ struct TorchNetwork {
 };
 
 /// The network as a Python function of a batch [samples, features], every tensor flat: affine
-/// operators as `linear(x, W, b)`, elementwise ones as `unit(relu)(z)`, so that a method can put its
-/// own backward pass in their place. Scales and shifts are folded into the layers beside them, as
+/// operators as `linear(x, W, b)`, elementwise ones as `unit(relu)(z)`, so that a method can put a
+/// backward pass of its own in their place. Scales and shifts are folded into the layers beside them, as
 /// LRP does it. `with_joins`: sums of tensors and pools are `join(x, W, b)`, too.
 /// Nothing for networks with so many parameters that nobody would read them.
 [[nodiscard]] std::optional<TorchNetwork> torch_network(const std::string& name,

@@ -43,7 +43,8 @@ const std::vector<TorchSnippet>& torch_snippets() {
 )",
        {"grad"}},
       {"gradient_x_difference",
-       R"(def gradient_x_difference(F, x, b, k, **rules): return (x - b) * grad(F, x[None], k, **rules)[0]
+       R"(def gradient_x_difference(F, x, b, k, **rules):
+    return (x - b) * grad(F, x[None], k, **rules)[0]
 )",
        {"grad"}},
       {"integrated_gradients",
@@ -59,6 +60,12 @@ const std::vector<TorchSnippet>& torch_snippets() {
       {"trapezoid",
        R"(def trapezoid(n):
     w = torch.full((n + 1,), 1 / n); w[[0, -1]] /= 2
+    return torch.arange(n + 1) / n, w
+)",
+       {}},
+      {"simpson",
+       R"(def simpson(n):
+    w = torch.full((n + 1,), 2 / (3 * n)); w[1::2] *= 2; w[[0, -1]] /= 2
     return torch.arange(n + 1) / n, w
 )",
        {}},
@@ -127,7 +134,8 @@ def lrp(F, x, b, k, share, join):
        R"(def alpha_beta(alpha):  # z+ is alpha = 1
     def share(a, w, b, r):
         p, m = relu(a * w), -relu(-a * w)
-        return alpha * fraction(p, p.sum(2) + relu(b), r) - (alpha - 1) * fraction(m, m.sum(2) - relu(-b), r)
+        up, down = fraction(p, p.sum(2) + relu(b), r), fraction(m, m.sum(2) - relu(-b), r)
+        return alpha * up - (alpha - 1) * down
     return share
 )",
        {"lrp"}},
@@ -161,7 +169,8 @@ def lrp(F, x, b, k, share, join):
        {}},
       {"occlusion",
        R"(def occlusion(F, x, b, k):
-    return torch.stack([(F(x[None]) - F(torch.where(torch.arange(len(x)) == i, b, x)[None]))[0, k] for i in range(len(x))])
+    without = torch.where(torch.eye(len(x)) == 1, b, x)
+    return F(x[None])[0, k] - F(without)[:, k]
 )",
        {}}};
   return all;

@@ -33,8 +33,7 @@ struct Part {
   double rounding = 0;  // of it
 
   [[nodiscard]] bool shorter_is_better() const {
-    return doubt > 2 * rounding && doubt > kNothing &&
-           to - from >= 4 * GradientEnclosure::kGrid;
+    return doubt > 2 * rounding && doubt > kNothing && to - from >= 4 * GradientEnclosure::kGrid;
   }
 };
 

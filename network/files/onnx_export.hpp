@@ -21,14 +21,14 @@ struct OnnxExport {
 /// ("average_pool_1/gather"), parameters after the operator instance ("dense_1.weight"). Nodes of
 /// one instance read the same parameters and say so ("shared module: dense_1"). Index maps and
 /// windows are written as Reshape, Transpose, Slice, Pad, pools, ... where they are that, else as
-/// Gather and a reduction. A leading 1 that only says "one sample", as parse_onnx leaves it, becomes
-/// the batch. Operators outside opset 17 (gelu) are functions inside the model.
+/// Gather and a reduction. A leading 1 that only says "one sample", as parse_onnx leaves it, is the
+/// batch. Operators outside opset 17 (gelu) are functions inside the model.
 ///
 /// parse_onnx gives a network back with the same outputs bit by bit (those of the doubles, for a
 /// rounded network) and the same nodes on one instance.
 ///
 /// Errors: a Rational parameter beyond the range of double; a model above protobuf's 2 GiB.
-/// Cost: one pass over the parameters; recognising a map tries at most 120 of the same size.
+/// Cost: one pass over the parameters; recognising a map tries at most 255 of the same size.
 template <Scalar S>
 [[nodiscard]] Result<OnnxExport> onnx_bytes(const Network<S>& network);
 

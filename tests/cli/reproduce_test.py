@@ -50,7 +50,9 @@ class ReproduceTest(ProgramTest):
         text = self.succeeds("reproduce", "A05").decode()
         self.assertIn("the source says", text.splitlines()[0])
         self.assertIn("A05", text)
-        self.assertIn("1 claims", text)
+        self.assertIn("Holds only if", text)
+        both = self.succeeds("reproduce", "A05", "C04").decode()
+        self.assertIn("2 claims: 1 true, 1 under a reading only, 0 false; all as registered", both)
 
     def test_explain_goes_line_by_line(self):
         text = self.succeeds("reproduce", "A05", "--explain").decode()

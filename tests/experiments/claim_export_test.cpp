@@ -164,6 +164,7 @@ TEST_CASE("What a few lines of PyTorch cannot say is named in the script") {
   CHECK(contains(text, "# not here: RevealCancel (deeplift:rule=revealcancel): rule=revealcancel"));
   CHECK(contains(text, "# not here: a refusal (guided-backprop): axiomark refuses it"));
   CHECK(contains(text, "*riemann(1/2, 4)"));
+  CHECK_FALSE(contains(text, "def trapezoid"));  // only what is used
   CHECK(contains(text, "torch.where(h"));
   CHECK(contains(text, "torch.sigmoid"));
 }

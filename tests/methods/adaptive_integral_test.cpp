@@ -173,7 +173,7 @@ TEST_CASE("black boxes get an estimate in the notes and no bound") {
   REQUIRE(answer->notes.size() == 2);
   CHECK(contains(answer->notes[0], "an estimate, not a bound"));
   CHECK_FALSE(contains(answer->notes[0], "not reached"));
-  CHECK(contains(answer->notes[1], "no bound: function: found a black box"));
+  CHECK(contains(answer->notes[1], "no bound: function: a black box; expected a network"));
   CHECK(answer->gradient_evaluations == 15);
   CHECK(std::fabs(answer->values(0) - std::tanh(1.0)) < 1e-15);
 }

@@ -24,6 +24,14 @@ std::vector<Answer<Rational>> answers_to(const Case<Rational>& c, const std::vec
   for (std::size_t k = 0; k < said.size(); ++k) {
     Attribution<Rational> attribution{vector(said[k].values), {}, {}, 0, {}};
     if (!said[k].bound.empty()) attribution.error_bound = vector(said[k].bound);
+    attribution.gradient_evaluations = said[k].evaluations;
+    if (said[k].sampled) attribution.sampling = SamplingError{};
+    if (const Numbers& relevance = said[k].relevance; !relevance.empty()) {
+      attribution.conservation = Conservation<Rational>{relevance[0], {}};
+      for (std::size_t n = 1; n < relevance.size(); ++n) {
+        attribution.conservation->absorbed.push_back({"node", relevance[n]});
+      }
+    }
     const Probe<Rational>& p = c.probes[k];
     answers.push_back({std::move(attribution), value(p, p.input), value(p, p.baseline)});
   }
@@ -47,6 +55,9 @@ std::string fault_of_judgements(const Axiom& axiom, const Facts& facts) {
     }
     if (fact.outcome == Outcome::broken && judgement.reason.empty()) {
       return fact.about + ": no reason is given";
+    }
+    if (fact.evidence != Evidence::none && judgement.evidence != fact.evidence) {
+      return fact.about + ": the conviction rests on something else";
     }
   }
   return {};
@@ -78,13 +89,17 @@ std::string fault_of_form(const Axiom& axiom, const Facts& facts) {
   wrong[1].probes.push_back(fact.c.probes[0]);
   if (facts.form.least_features > 0) {
     wrong.push_back(fact.c);
-    wrong.back().features.pop_back();
+    wrong.back().features.resize(facts.form.least_features - 1);
     wrong.push_back(fact.c);
     wrong.back().features.back() = fact.c.probes[0].input.size();
   }
   if (facts.form.most_features == facts.form.least_features) {
     wrong.push_back(fact.c);
     wrong.back().features.push_back(0);
+  }
+  if (facts.form.least_numbers > 0) {
+    wrong.push_back(fact.c);
+    wrong.back().numbers.resize(facts.form.least_numbers - 1);
   }
   for (const Case<Rational>& c : wrong) {
     std::vector<Said> said(c.probes.size(), fact.said[0]);
@@ -107,20 +122,18 @@ std::string fault_of_premises(const Axiom& axiom, const Facts& facts) {
   return {};
 }
 
-bool has_own(MethodKind kind) {
-  return kind == MethodKind::one_baseline || kind == MethodKind::baseline_distribution;
-}
-
 std::string fault_of_own_cases(const Axiom& axiom, const Facts& facts) {
   constexpr std::uint64_t kCases = 60;
+  // The first cases are the smallest: three features are drawn from about case 70 on.
+  constexpr std::uint64_t kEvery = 3;
   std::vector<bool> shown(facts.varieties.size(), false);
+  const bool some_own = std::ranges::any_of(facts.stated_for, has_own);
   for (const MethodKind kind : facts.stated_for) {
     int built = 0;
     for (std::uint64_t k = 0; k < kCases; ++k) {
-      // Up to case 2400: the first ones are small, with two features at most.
-      const Ingredients<Rational> in = ingredients(facts.axiom, 40 * k);
+      const Ingredients<Rational> in = ingredients(facts.axiom, kEvery * k);
       const auto c = axiom.build_case(in, kind);
-      const std::string where = fmt::format("case {} for {}: ", 40 * k, axiomark::name(kind));
+      const std::string where = fmt::format("case {} for {}: ", kEvery * k, axiomark::name(kind));
       if (!c) {
         if (c.error().kind == ErrorKind::unsupported) continue;
         return where + message(c.error());
@@ -141,7 +154,7 @@ std::string fault_of_own_cases(const Axiom& axiom, const Facts& facts) {
         return where + "refuses its own case, " + message(premise.error());
       }
       for (std::size_t v = 0; v < shown.size(); ++v) {
-        if (has_own(kind) && facts.varieties[v].shows(one)) shown[v] = true;
+        if (has_own(kind) == some_own && facts.varieties[v].shows(one)) shown[v] = true;
       }
     }
     // On most of what is drawn, or the axiom asks next to nothing.
@@ -212,6 +225,18 @@ bool equal_everywhere(const Probe<Rational>& f, const Probe<Rational>& g) {
   return f.input.size() == g.input.size() &&
          std::ranges::all_of(some_points(f.input.size()),
                              [&](const Vector<Rational>& z) { return value(f, z) == value(g, z); });
+}
+
+bool has_own(MethodKind kind) {
+  return kind == MethodKind::one_baseline || kind == MethodKind::baseline_distribution;
+}
+
+bool asks_what_was_drawn(const Probe<Rational>& p, const Built& b) {
+  const Vector<Rational> none = Rational(0) * b.in.input;
+  const Vector<Rational>& baseline = has_own(b.kind) ? b.in.baseline : none;
+  return p.input.size() == b.in.input.size() && (p.input == b.in.input).all() &&
+         (p.baseline == baseline).all() &&
+         equal_everywhere(p, {"", b.in.network, b.in.input, baseline, b.in.target});
 }
 
 bool depends_on_the_sum_alone(const Probe<Rational>& p) {

@@ -8,6 +8,9 @@ namespace axiomark::tests {
 struct Said {
   Numbers values;
   Numbers bound = {};
+  Numbers relevance = {};  ///< what started, then what nodes absorbed; empty: it does not say
+  Index evaluations = 0;   ///< of gradients
+  bool sampled = false;
 };
 
 /// A case and answers by hand, and what has to be made of them.
@@ -18,6 +21,7 @@ struct JudgedFact {
   Outcome outcome;
   Numbers left = {};  ///< the sides, by value; empty: not asked
   Numbers right = {};
+  Evidence evidence = Evidence::none;  ///< what a conviction rests on; none: not asked
 };
 
 /// A case by hand whose premise holds, or does not.
@@ -60,10 +64,13 @@ struct Facts {
 /// The first thing about an axiom that contradicts its facts; empty: nothing does.
 [[nodiscard]] std::string first_fault(const Axiom& axiom, const Facts& facts);
 
-/// The facts of every axiom of the three groups, in the order of the registry.
+/// The facts of every axiom, in groups, in the order of the registry.
 [[nodiscard]] std::vector<Facts> facts_of_the_paper();
 [[nodiscard]] std::vector<Facts> facts_of_maps_and_slopes();
 [[nodiscard]] std::vector<Facts> facts_of_games_and_values();
+[[nodiscard]] std::vector<Facts> facts_of_accounts_and_limits();
+[[nodiscard]] std::vector<Facts> facts_of_repetition();
+[[nodiscard]] std::vector<Facts> facts_of_representation();
 
 /// Points between and beyond those that networks are drawn with, the same every time.
 [[nodiscard]] std::vector<Vector<Rational>> some_points(Index features);
@@ -74,6 +81,11 @@ struct Facts {
 
 /// Whether the two functions are equal at all of some_points().
 [[nodiscard]] bool equal_everywhere(const Probe<Rational>& f, const Probe<Rational>& g);
+
+/// Whether a method of that kind is told its baseline.
+[[nodiscard]] bool has_own(MethodKind kind);
+/// Whether a probe asks about the drawn function, as far as some points tell, at the drawn points.
+[[nodiscard]] bool asks_what_was_drawn(const Probe<Rational>& p, const Built& b);
 
 [[nodiscard]] bool depends_on_the_sum_alone(const Probe<Rational>& p);
 

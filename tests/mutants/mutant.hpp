@@ -27,11 +27,32 @@ struct Compared {
   static std::string fault(const Case<S>& c, const Sides<S>& sides, Index entry) {
     return A::template fault<S>(c, sides, entry);
   }
+  template <Scalar S>
+  requires requires(const Case<S>& c, const std::vector<Answer<S>>& answers) {
+    A::template refusal<S>(c, answers);
+  }
+  static std::optional<std::string> refusal(const Case<S>& c,
+                                            const std::vector<Answer<S>>& answers) {
+    return A::template refusal<S>(c, answers);
+  }
 };
 template <class A, class Change>
 [[nodiscard]] Mutant compares(std::string what, Change) {
   Axiom axiom = make_axiom<A>();
   axiom.check_exact = &judge<Compared<A, Change>, Rational>;
+  return {std::move(what), std::move(axiom)};
+}
+
+/// An axiom that takes each answer for another one: `change(attribution)`.
+template <class A, class Change>
+[[nodiscard]] Mutant mishears(std::string what, Change change) {
+  Axiom axiom = make_axiom<A>();
+  axiom.check_exact = [change](const Case<Rational>& c, std::vector<Answer<Rational>> answers) {
+    for (Answer<Rational>& answer : answers) {
+      if (answer.attribution) change(*answer.attribution);
+    }
+    return judge<A, Rational>(c, answers);
+  };
   return {std::move(what), std::move(axiom)};
 }
 
@@ -108,6 +129,9 @@ struct Mutants {
 [[nodiscard]] std::vector<Mutants> mutants_of_the_paper();
 [[nodiscard]] std::vector<Mutants> mutants_of_maps_and_slopes();
 [[nodiscard]] std::vector<Mutants> mutants_of_games_and_values();
+[[nodiscard]] std::vector<Mutants> mutants_of_accounts_and_limits();
+[[nodiscard]] std::vector<Mutants> mutants_of_repetition();
+[[nodiscard]] std::vector<Mutants> mutants_of_representation();
 
 // Changes that several axioms share. Each is a type without state, because judge() wants one.
 using Compare = Comparison<Rational>;
@@ -142,6 +166,10 @@ inline constexpr auto kNoError = [](Compare& m, const CaseQ&, const Answers&) {
 };
 inline constexpr auto kPlainError = [](Compare& m, const CaseQ&, const Answers&) {
   m.bound_weight = 1;
+};
+
+inline constexpr auto kWithItself = [](Compare& m, const CaseQ&, const Answers&) {
+  m.sides.right = m.sides.left;
 };
 
 /// For trusts(): no premise is looked at.

@@ -1,5 +1,7 @@
 #include "tests/saboteurs/innocent_methods.hpp"
 
+#include <algorithm>
+
 #include "methods/registry.hpp"
 #include "search/conviction.hpp"
 #include "search/ingredient_source.hpp"
@@ -30,7 +32,8 @@ std::vector<Proved> of_marginals() {
       {"no weight is negative",
        {"demand-monotonicity", "non-decreasing-positivity", "consistency"}},
       {"every coalition gains w_i (x_i - x'_i), or F(x) - F(x') if i moves alone",
-       {"agrees-on-affine", "sensitivity-a"}}};
+       {"agrees-on-affine", "sensitivity-a"}},
+      {"F is continuous, and corners of the box move continuously with x", {"continuity"}}};
 }
 
 std::vector<Proved> with(std::vector<Proved> some, const std::vector<Proved>& more) {
@@ -44,6 +47,11 @@ const Proved kTelescope = {"what the features of an order add telescopes", {"com
 const Proved kLocal = {
     "the gradient at the input is F's alone and linear in F, and symmetric there",
     {"sensitivity-b", "implementation-invariance", "linearity", "homogeneity", "symmetry"}};
+const Proved kAnyOrder = {"features are told apart by their values alone",
+                          {"permutation-equivariance"}};
+const Proved kRelevance = {
+    "Bach et al. 2015, eq. 2: a layer passes on what it gets, but for what it absorbs",
+    {"conservation"}};
 const Proved kSumToDelta = {"Shrikumar, Greenside & Kundaje 2017, section 3.1: summation to delta",
                             {"completeness", "sensitivity-a"}};
 
@@ -53,14 +61,19 @@ std::vector<Innocent> innocent_methods() {
   std::vector<Innocent> all = {
       {"integrated-gradients:rule=exact",
        with(of_slopes_on_the_segment(),
-            {kComplete, {"completeness with one feature that moves", {"sensitivity-a"}}})},
+            {kComplete,
+             kAnyOrder,
+             {"completeness with one feature that moves", {"sensitivity-a"}}})},
       {"shapley", with(of_marginals(), {kTelescope,
+                                        kAnyOrder,
                                         {"Shapley 1953: weights depend on sizes alone",
                                          {"symmetry", "game-symmetry"}}})},
       {"occlusion",
-       with(of_marginals(), {{"what each adds to all others", {"symmetry", "game-symmetry"}}})},
+       with(of_marginals(),
+            {kAnyOrder, {"what each adds to all others", {"symmetry", "game-symmetry"}}})},
       {"serial-cost:rule=exact",
        {kComplete,
+        kAnyOrder,
         {"a path that does not depend on the function; monotone",
          {"sensitivity-a", "sensitivity-b", "implementation-invariance", "linearity", "homogeneity",
           "missingness", "agrees-on-affine", "non-decreasing-positivity"}},
@@ -68,9 +81,11 @@ std::vector<Innocent> innocent_methods() {
          {"symmetry", "input-shift"}}}},
       {"gradient",
        {kLocal,
+        kAnyOrder,
         {"the gradient at the same point of the moved function", {"input-shift-fixed-baseline"}}}},
       {"gradient-x-input",
        {kLocal,
+        kAnyOrder,
         {"x_i c_i dF/dx_i / c_i", {"affine-scale-invariance"}},
         {"slopes of a function of the sum are equal", {"proportionality"}},
         {"x_i = 0", {"missingness"}},
@@ -86,11 +101,17 @@ std::vector<Innocent> innocent_methods() {
       {"deeplift:rule=revealcancel",
        {kSumToDelta, {"a difference without parts passes nothing", {"missingness"}}}},
       {"lrp:rule=0,bias=include",
-       {{"x_i = 0 contributes to no unit", {"missingness"}},
+       {kRelevance,
+        {"x_i = 0 contributes to no unit", {"missingness"}},
         {"all relevance is a share of F(x)", {"homogeneity"}}}},
       {"lrp:rule=0,bias=ignore",
-       {{"x_i = 0 contributes to no unit", {"missingness"}},
+       {kRelevance,
+        {"x_i = 0 contributes to no unit", {"missingness"}},
         {"all relevance is a share of F(x)", {"homogeneity"}}}},
+      {"lrp:rule=epsilon,epsilon=1/4", {kRelevance}},
+      {"lrp:rule=gamma", {kRelevance}},
+      {"lrp:rule=alpha-beta,alpha=2", {kRelevance}},
+      {"lrp:rule=w2", {kRelevance}},
       // At a fixed seed: the draws are the same whatever the function.
       {"shapley:rule=permutations,samples=6", with(of_marginals(), {kTelescope})},
       {"shapley:rule=antithetic,samples=6", with(of_marginals(), {kTelescope})},
@@ -108,6 +129,18 @@ std::vector<Innocent> innocent_methods() {
        {"left,steps=3", "right,steps=3", "midpoint,steps=4", "trapezoid,steps=4", "simpson,steps=4",
         "gauss-legendre,steps=5", "random,steps=4"}) {
     all.push_back({"integrated-gradients:rule=" + rule, of_slopes_on_the_segment()});
+  }
+  for (Innocent& each : all) {
+    each.keeps.push_back(
+        {"no state; what is drawn is drawn by the seed", {"determinism", "calling-twice"}});
+    each.keeps.push_back({"each query's numbers are its own", {"batch-invariance"}});
+  }
+  for (const std::string method :
+       {"gradient", "gradient-x-input", "gradient-x-difference", "occlusion", "shapley",
+        "integrated-gradients:rule=exact", "integrated-gradients:rule=simpson,steps=4"}) {
+    const auto found = std::ranges::find(all, method, &Innocent::method);
+    found->keeps.push_back({"Higham 2002, section 3.1, as in axioms/rounding_allowance.hpp",
+                            {"precision-consistency"}});
   }
   return all;
 }

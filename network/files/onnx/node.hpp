@@ -32,7 +32,7 @@ template <Scalar S>
 class OnnxNode {
  public:
   /// `operands`: one per input, null where an optional input is left out. `module`: what the node's
-  /// rule made when the module was used first, to be used again; filled if it is empty. May be null.
+  /// rule made when the module was used first, to be used again; filled if empty. May be null.
   OnnxNode(const onnx::NodeProto& proto, std::string where, int opset,
            std::vector<const OnnxValue<S>*> operands, NetworkBuilder<S>& builder,
            std::vector<Tensor>* module = nullptr)

@@ -77,7 +77,7 @@ class OnnxNodeWriter {
   [[nodiscard]] OnnxTensor operand(std::size_t k);
   /// Operand k as one dimension.
   [[nodiscard]] OnnxTensor flat_operand(std::size_t k);
-  /// All operands in one shape: the one they were written in if that is the same, else the network's.
+  /// All operands in one shape: the one they were written in if they share it, else the network's.
   [[nodiscard]] std::vector<OnnxTensor> alike();
   [[nodiscard]] const Shape& result_shape() const { return result_shape_; }
 

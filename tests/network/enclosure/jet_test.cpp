@@ -1,5 +1,6 @@
 #include "network/enclosure/jet.hpp"
 
+#include "network/enclosure/jet_batch.hpp"
 #include "network/scalar.hpp"
 #include "tests/network/enclosure/high_precision.hpp"
 #include "tests/property.hpp"
@@ -157,6 +158,68 @@ TEST_CASE("a composition contains the function and its slope") {
     check(LeakyRelu<double>{0.1}, x > 0 ? Real(1) : Real(0.1));
     check(Clip<double>{-1, 1.5}, Real(x > -1 && x < 1.5 ? 1 : 0));
     check(Elu<double>{0.7}, x > 0 ? Real(1) : Real(0.7 * exp(x)));
+  });
+}
+
+TEST_CASE("affine maps of jets contain the exact images and cotangents") {
+  const auto draw_numbers = [](Index rows, Index cols) {
+    Matrix<double> values(rows, cols);
+    for (double& v : values.reshaped()) v = draw(-1000, 1000) / 300.0;
+    return values;
+  };
+  const auto draw_jets = [](Index rows) {
+    JetBatch jets = JetBatch::zero(rows);
+    for (Index i = 0; i < rows; ++i) jets.set_row(i, draw_jet(draw(0, 1) == 1));
+    return jets;
+  };
+  const auto draw_members = [](const JetBatch& jets) {
+    Batch<Rational> members(jets.rows(), jets.cols());
+    for (Index i = 0; i < jets.rows(); ++i) {
+      const std::vector<Rational> member = draw_member(jets.row(i));
+      for (Index k = 0; k < jets.cols(); ++k) members(i, k) = member[static_cast<std::size_t>(k)];
+    }
+    return members;
+  };
+  const auto check = [](const JetBatch& jets, const Batch<Rational>& exact) {
+    for (Index i = 0; i < jets.rows(); ++i) {
+      for (Index k = 0; k < jets.cols(); ++k) {
+        RC_ASSERT(abs(exact(i, k) - Rational(jets.middle(i, k))) <= Rational(jets.radius(i, k)));
+      }
+    }
+  };
+  property("coefficient by coefficient", [&] {
+    const Vector<double> bias = draw_numbers(3, 1).col(0);
+    const std::vector<Operator<double>> operators = {
+        Dense<double>{draw_numbers(3, 6), bias},
+        Scale<double>{draw_numbers(6, 1).col(0)},
+        Shift<double>{draw_numbers(6, 1).col(0)},
+        Convolution<double>{{1, 6}, draw_numbers(3, 2), bias, 1, plain_window({2})},
+        reduce_mean<double>({2, 3}, {0}).value(),
+        Sum<double>{draw_numbers(1, 1).col(0)},
+    };
+    const Operator<double>& op = operators[static_cast<std::size_t>(draw(0, 5))];
+    const Batch<double> zeros = Batch<double>::Zero(6, 1);
+    const std::vector<const Batch<double>*> sizes = {&zeros};
+    const AffineMap map(op, sizes, 0);
+    const JetBatch x = draw_jets(6);
+    const std::vector<const JetBatch*> operands = {&x};
+    const JetBatch y = map.evaluate(operands);
+    // In Rational, with the constant in the first column only.
+    const Operator<Rational> exact = convert<Rational>(op);
+    const auto image = [&](const Batch<Rational>& of) {
+      const std::vector<const Batch<Rational>*> pointers = {&of};
+      return evaluate<Rational>(exact, pointers);
+    };
+    const Batch<Rational> constant = image(Batch<Rational>::Constant(6, 1, Rational(0)));
+    Batch<Rational> expected = image(draw_members(x));
+    for (Index k = 1; k < expected.cols(); ++k) expected.col(k) -= constant.col(0);
+    check(y, expected);
+
+    const JetBatch cotangent = draw_jets(y.rows());
+    const Batch<Rational> points = Batch<Rational>::Constant(6, cotangent.cols(), Rational(0));
+    const std::vector<const Batch<Rational>*> pointers = {&points};
+    check(map.pull_back(sizes, cotangent)[0],
+          pull_back<Rational>(exact, pointers, draw_members(cotangent), {})[0]);
   });
 }
 

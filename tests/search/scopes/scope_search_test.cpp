@@ -5,6 +5,7 @@
 #include "methods/integrated_gradients.hpp"
 #include "methods/shapley.hpp"
 #include "network/layer_list.hpp"
+#include "search/campaign.hpp"
 #include "search/case_file.hpp"
 #include "search/scopes/scope_cases.hpp"
 #include "tests/axioms/sabotage.hpp"
