@@ -18,17 +18,18 @@ namespace axiomark {
 ///
 /// Other networks: the gradient's integral is enclosed part by part, by Taylor polynomials with
 /// remainders and outward rounding (adaptive_integral/enclosed_integral.hpp,
-/// network/enclosure/gradient_enclosure.hpp). error_bound is a proved bound on the distance from the
-/// integral for the network's parameters as they are stored, rounding included; in float, of the
-/// answer in double and its rounding. At most 2000 enclosures, each counted as nine gradients. If
-/// they do not reach the tolerance, the notes say what was reached, and the values are those of the
-/// estimate below, moved into the bounds: its gradients are counted, too. On a segment that runs
-/// inside a kink the bound covers every slope that a convention may choose, and stays as wide.
+/// network/enclosure/gradient_enclosure.hpp). error_bound is a proved bound on the distance from
+/// the integral for the network's parameters as they are stored, rounding included (given the C
+/// library's accuracy, see network/enclosure/elementary.hpp); in float, of the answer in double and
+/// its rounding. At most 2000 enclosures, each counted as nine gradients. If they do not reach the
+/// tolerance, the notes say what was reached, and the values are those of the estimate below, moved
+/// into the bounds: its gradients are counted, too. On a segment that runs inside a kink the bound
+/// covers every slope that a convention may choose, and stays as wide.
 ///
 /// Black boxes, networks with a slope that has no bound on the segment (a root or a logarithm at
 /// zero) and networks in Rational with parameters outside the range of doubles: an estimate by
-/// Gauss-Kronrod rules (adaptive_integral/kronrod_integral.hpp) in the notes, which say why there is
-/// no bound. error_bound stays empty.
+/// Gauss-Kronrod rules (adaptive_integral/kronrod_integral.hpp) in the notes, which say why there
+/// is no bound. error_bound stays empty.
 template <Scalar S>
 [[nodiscard]] Result<Attribution<S>> adaptive_integral(const Function<S>& function,
                                                        const Segment<S>& segment,

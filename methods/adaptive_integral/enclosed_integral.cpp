@@ -16,8 +16,8 @@ using enclosure::Interval;
 // Enough to cut at some hundred kinks or to corner a sigmoid of steepness 1e5 in many units; an end
 // to what cannot be enclosed well.
 constexpr Index kMostEnclosures = 2000;
-// Half the width of what is cut out around a kink, as a part of the interval: the slope is not known
-// there. If that is too much, cutting the piece again squares it.
+// Half the width of what is cut out around a kink, as a part of the interval: the slope is not
+// known there. If that is too much, cutting the piece again squares it.
 constexpr double kAroundKink = 0x1p-20;
 
 // Below this doubts are what guards against underflow (see jet.cpp), times slopes and sums of all

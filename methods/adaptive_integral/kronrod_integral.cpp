@@ -85,8 +85,8 @@ class KronrodIntegral {
   // The shortest interval whose nodes are still distinct numbers.
   static constexpr double kShortest = is_exact<S> ? 0x1p-60 : 256 * unit_roundoff<S>;
   static constexpr std::size_t kIntervalsAtOnce = 64;
-  // Thirty sums of fifteen rounded products, or of nodes rounded to doubles: smaller differences say
-  // nothing.
+  // Thirty sums of fifteen rounded products, or of nodes rounded to doubles: smaller differences
+  // say nothing.
   static S rounding() { return convert<S>(64 * std::max(unit_roundoff<S>, 0x1p-53)); }
 
   // The integral over each interval and its doubt, many intervals to one batch of points.
@@ -114,7 +114,8 @@ class KronrodIntegral {
         }
         interval.integral = kronrod * interval.length;
         const Vector<S> scale = interval.length * difference_.abs();
-        // The integral's sum must be the rise of F: a bump that falls between all nodes shows there.
+        // The integral's sum must be the rise of F: a bump that falls between all nodes shows
+        // there.
         const S rise = interval.value_to - interval.value_from;
         const S missed = absolute_value<S>((interval.integral * difference_).sum() - rise);
         interval.doubt = std::max<S>(((kronrod - gauss).abs() * scale).maxCoeff(), missed);

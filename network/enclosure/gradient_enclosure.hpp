@@ -12,7 +12,8 @@ namespace axiomark {
 struct EnclosedIntegral {
   Vector<double> middle;
   Vector<double> radius;
-  /// What of the radius is rounding, so that shorter parts do not help. 0 if something was `coarse`.
+  /// What of the radius is rounding, so that shorter parts do not help. 0 if something was
+  /// `coarse`.
   Vector<double> rounding;
   /// A kink or a wide range kept some function from being a Taylor polynomial with remainder.
   bool coarse = false;
@@ -25,8 +26,8 @@ struct EnclosedIntegral {
 /// throughout, so that what it says about F as a function of real numbers is proved.
 ///
 /// Every tensor value is a jet in the segment's parameter (see enclosure/jet.hpp), from the inputs
-/// to the output; cotangents are jets, too, from the output to the inputs. All operators have a rule.
-/// At kinks the slope may be any of a maximum's or relu's, whatever the conventions say.
+/// to the output; cotangents are jets, too, from the output to the inputs. All operators have a
+/// rule. At kinks the slope may be any of a maximum's or relu's, whatever the conventions say.
 /// Not enclosed: parts of the segment where a slope has no bound (a root or logarithm at zero).
 ///
 /// Cost of one integral: a forward and a backward pass in which each number is a jet. That is some

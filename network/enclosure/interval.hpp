@@ -37,8 +37,8 @@ struct OutwardRounding {
   static double div_up(double x, double y) { return x == 0 ? 0.0 : above(x / y); }
   static double sqrt_down(double x) { return x == 0 ? 0.0 : below(std::sqrt(x)); }
   static double sqrt_up(double x) { return x == 0 ? 0.0 : above(std::sqrt(x)); }
-  // Ends that are given as doubles or ints are exact. Nothing else converts: a double that became an
-  // int on its way would be cut off.
+  // Ends that are given as doubles or ints are exact. Nothing else converts: a double that became
+  // an int on its way would be cut off.
   template <class T>
   static double conv_down(T x) {
     static_assert(std::same_as<T, double> || std::same_as<T, int>);

@@ -13,7 +13,8 @@ constexpr double kUnit = 0x1p-53;
 // in are themselves sums of rounded, non-negative terms (relative errors below gamma_n).
 constexpr double kGamma = 2 * (2 * kSize + 8) * kUnit / (1 - (2 * kSize + 8) * kUnit);
 // Products below the normal numbers are off by 2^-1075 each, less than this by far. It is so large
-// because the product of two such numbers is still normal: subnormal ones take a hundred times longer.
+// because the product of two such numbers is still normal: subnormal ones take a hundred times
+// longer.
 constexpr double kUnderflow = 0x1p-400;
 
 Numbers magnitudes(const Jet& a) {
@@ -30,8 +31,9 @@ bool is_zero(const Jet& a) {
 }
 
 // Bernstein coefficient i of sigma^k on [-1, 1], degree n = kOrder: the mean, over all choices of k
-// among i ones and n - i minus ones, of their product (the polynomial's polar form). The sum over all
-// choices is the coefficient of x^k in (1 + x)^i (1 - x)^(n - i), a whole number; one rounding each.
+// among i ones and n - i minus ones, of their product (the polynomial's polar form). The sum over
+// all choices is the coefficient of x^k in (1 + x)^i (1 - x)^(n - i), a whole number; one rounding
+// each.
 struct Bernstein {
   std::array<Numbers, kSize> of{};  // of[i][k]
   constexpr Bernstein() {

@@ -8,8 +8,8 @@ namespace axiomark::enclosure {
 
 /// A function f of sigma in [-1, 1], enclosed: for every sigma there are numbers
 /// a_k in middle[k] +- radius[k] with f(sigma) = sum_k a_k sigma^k. The a_k may depend on sigma, so
-/// that the remainder of a Taylor polynomial is part of the last coefficient, and a function that is
-/// known by its range only is a coefficient 0 with a radius. Every operation keeps this true.
+/// that the remainder of a Taylor polynomial is part of the last coefficient, and a function that
+/// is known by its range only is a coefficient 0 with a radius. Every operation keeps this true.
 ///
 /// sigma is the segment's parameter t = centre + half_width * sigma: coefficient k of a smooth
 /// function shrinks like half_width^k.
@@ -61,7 +61,8 @@ struct Composition {
 
 /// g(u) = sum_{k<n} g_k(a_0) v^k + g_n(Z) v^n with v = u - a_0 (Taylor's theorem with Lagrange's
 /// remainder; Z contains all values of u), or g(Z) if that is narrower. With a kink in Z:
-/// g(u) = g(a_0) + m v with m in the hull of the slopes. `series` returns g's Series on an interval.
+/// g(u) = g(a_0) + m v with m in the hull of the slopes. `series` returns g's Series on an
+/// interval.
 template <class SeriesAt>
 [[nodiscard]] Composition compose(const SeriesAt& series, const Jet& u);
 

@@ -7,9 +7,9 @@
 namespace axiomark::enclosure {
 namespace {
 
-// What is not zero is at least this in bounds: the product of two such numbers and a rounding factor
-// is a normal number, and larger than all that underflow can take from a sum of products. So zeros
-// stay exactly zero, and nothing else passes for one.
+// What is not zero is at least this in bounds: the product of two such numbers and a rounding
+// factor is a normal number, and larger than all that underflow can take from a sum of products. So
+// zeros stay exactly zero, and nothing else passes for one.
 constexpr double kSmallest = 0x1p-400;
 
 double raised(double v) { return v == 0 ? 0 : std::max(std::fabs(v), kSmallest); }

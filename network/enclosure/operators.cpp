@@ -32,7 +32,18 @@ void add_root(const Jet& a, std::vector<double>& roots) {
   }
 }
 
-// The numbers at which an elementwise operator has a kink, also those that are not linear beside it.
+// Zero all along, as far as rounding lets one tell: a unit that stays on its kink. No part is short
+// enough to decide its slope. (If the radii are there because something before it is coarse, that
+// says so itself.)
+bool stays_at_zero(const Jet& a) {
+  double rounding = 0;
+  for (std::size_t k = 0; k < kOrder; ++k) rounding += a.radius[k];
+  const auto small = [&](double middle) { return std::fabs(middle) <= rounding; };
+  return std::ranges::all_of(a.middle, small) && a.radius[kOrder] <= rounding;
+}
+
+// The numbers at which an elementwise operator has a kink, also those that are not linear beside
+// it.
 template <class Op>
 std::vector<double> kinks_of(const Op& op) {
   if constexpr (PiecewiseLinear<Op, double>) {
@@ -53,12 +64,17 @@ NodeJets evaluate_elementwise(const Op& op, const JetBatch& x, double parameter_
     const Composition composed = compose(series, u);
     y.value.set_row(i, composed.value);
     y.slope.set_row(i, composed.slope);
-    y.coarse = y.coarse || composed.coarse;
-    if (!composed.kink || u.constant()) continue;
+    bool coarse = composed.coarse;
     for (const double kink : kinks_of(op)) {
       const Jet above_kink = u - constant_jet({kink, 0});
-      if (contains_zero(range(above_kink))) add_root(above_kink, y.kinks);
+      if (!composed.kink || u.constant() || !contains_zero(range(above_kink))) continue;
+      if (stays_at_zero(above_kink)) {
+        coarse = false;
+      } else {
+        add_root(above_kink, y.kinks);
+      }
     }
+    y.coarse = y.coarse || coarse;
   }
   return y;
 }
@@ -87,7 +103,7 @@ Candidates candidates_of(const std::vector<Jet>& jets) {
   }
   for (std::size_t k = 1; k < c.of.size(); ++k) {
     const Jet difference = jets[c.of[k]] - jets[c.of[k - 1]];
-    if (difference.constant()) continue;
+    if (stays_at_zero(difference)) continue;
     c.moving = true;
     add_root(difference, c.roots);
   }
@@ -176,8 +192,8 @@ NodeJets evaluate_product(const JetBatch& a, const JetBatch& b) {
 }
 
 // y_i = e_i / sum_j e_j with e_j = exp(z_j - shift): any shift gives the same, the largest z none
-// that overflows. Where that is wide: y_i = 1 / (1 + sum_{j != i} exp(z_j - z_i)), rising in z_i and
-// falling in the others.
+// that overflows. Where that is wide: y_i = 1 / (1 + sum_{j != i} exp(z_j - z_i)), rising in z_i
+// and falling in the others.
 void softmax_group(std::vector<Jet>& z, bool& coarse) {
   std::vector<Interval> ranges;
   double shift = z.front().middle[0];

@@ -10,8 +10,8 @@ struct NodeJets {
   JetBatch value;
   JetBatch slope;       ///< elementwise operators only
   bool coarse = false;  ///< see Composition
-  /// sigma where an operand of a kink (or a difference of a maximum's operands) seems to be zero; no
-  /// more than a hint where to cut.
+  /// sigma where an operand of a kink (or a difference of a maximum's operands) seems to be zero;
+  /// no more than a hint where to cut.
   std::vector<double> kinks;
 };
 

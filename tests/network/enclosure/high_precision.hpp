@@ -7,8 +7,8 @@
 #include "network/network.hpp"
 #include "network/segment.hpp"
 
-/// Networks evaluated with fifty and more digits, from the operators' definitions: slow, and without
-/// any of the code that encloses.
+/// Networks evaluated with fifty and more digits, from the operators' definitions: slow, and
+/// without any of the code that encloses.
 namespace axiomark::tests {
 
 template <unsigned digits>

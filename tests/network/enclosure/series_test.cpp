@@ -54,8 +54,8 @@ const std::vector<Case>& cases() {
   return all;
 }
 
-// g^(k)(z) / k! for k = 0, ..., kOrder + 1 by central differences: off by some h^2, and of 160 digits
-// the ninth difference leaves fifty.
+// g^(k)(z) / k! for k = 0, ..., kOrder + 1 by central differences: off by some h^2, and of 160
+// digits the ninth difference leaves fifty.
 std::vector<Long> coefficients(const Case& c, const Long& z) {
   const Long h("1e-12");
   std::vector<Long> result;
