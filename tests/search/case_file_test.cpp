@@ -97,6 +97,7 @@ TEST_CASE("how a question is put survives a case file") {
         CHECK(read.arithmetic == own.arithmetic);
         CHECK(read.made_anew == own.made_anew);
         REQUIRE(read.company.count() == own.company.count());
+        if (own.company.count() == 0) continue;  // nobody's points have no dimension to compare
         CHECK((read.company.inputs == own.company.inputs).all());
         CHECK((read.company.targets == own.company.targets).all());
       }
