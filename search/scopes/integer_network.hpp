@@ -16,7 +16,7 @@ struct IntegerLayer {
 
   [[nodiscard]] int units() const { return static_cast<int>(bias.size()); }
   [[nodiscard]] int weight(int unit, int operand) const {
-    return weights[static_cast<std::size_t>(unit * reads + operand)];
+    return weights[static_cast<std::size_t>(unit) * reads + operand];
   }
   friend bool operator==(const IntegerLayer&, const IntegerLayer&) = default;
 };
