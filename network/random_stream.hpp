@@ -4,9 +4,6 @@
 
 namespace axiomark {
 
-/// Raised whenever a draw changes; written into every report and case file.
-inline constexpr int kStreamVersion = 3;
-
 /// A splittable stream of random numbers: what it gives depends only on the keys it was made from
 /// and the number of draws before, on every machine. A counter run through SplitMix64's mixing
 /// function (Steele, Lea & Flood 2014, "Fast splittable pseudorandom number generators"; constants

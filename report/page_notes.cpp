@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "network/random_stream.hpp"
 #include "report/html_text.hpp"
 #include "report/number_text.hpp"
 #include "report/verdict_words.hpp"
+#include "search/stream_version.hpp"
 
 namespace axiomark {
 namespace {

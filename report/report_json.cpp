@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "network/random_stream.hpp"
 #include "report/literature_words.hpp"
 #include "search/case_file.hpp"
+#include "search/stream_version.hpp"
 
 namespace axiomark {
 namespace {

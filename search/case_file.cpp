@@ -14,6 +14,7 @@
 #include "network/files/sha256.hpp"
 #include "search/conviction.hpp"
 #include "search/ingredient_file.hpp"
+#include "search/stream_version.hpp"
 
 namespace axiomark {
 namespace {

@@ -20,13 +20,13 @@ Index draw_feature(RandomStream& stream, Index features) {
   return static_cast<Index>(stream.below(static_cast<std::uint64_t>(features)));
 }
 
-// Up to three, any of the catalogue: those that fit nowhere are skipped. One in eight is the threshold
+// One to three, any of the catalogue: those that fit nowhere are skipped. One in three is the threshold
 // shift, which few networks have a place for and without which DeepLIFT's violation is rarely met.
 std::vector<RewriteStep> draw_rewrites(RandomStream stream) {
-  std::vector<RewriteStep> steps(stream.below(4));
+  std::vector<RewriteStep> steps(1 + stream.below(3));
   const auto kinds = rewrite_kinds();
   for (RewriteStep& step : steps) {
-    step.kind = stream.one_in(8) ? RewriteKind::shift_threshold : kinds[stream.below(kinds.size())];
+    step.kind = stream.one_in(3) ? RewriteKind::shift_threshold : kinds[stream.below(kinds.size())];
     step.place = static_cast<Index>(stream.below(8));
     step.parameter = static_cast<int>(stream.between(1, 3));
   }

@@ -9,7 +9,7 @@
 namespace axiomark {
 
 /// Draws one set of ingredients: a small network of one of the families, points (now and then with a
-/// unit exactly on its kink), a feature and another one, up to three rewrites, a second function of
+/// unit exactly on its kink), a feature and another one, one to three rewrites, a second function of
 /// plain layers, the numbers of linear maps, and which of an axiom's kinds of case to build. Each part comes
 /// from a stream of its own, so that a new family or rewrite changes nothing else.
 [[nodiscard]] Ingredients<double> draw_ingredients(RandomStream stream, const DrawSize& most = {});

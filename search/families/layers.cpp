@@ -1,5 +1,7 @@
 #include "search/families/layers.hpp"
 
+#include <algorithm>
+
 #include "search/families/draws.hpp"
 
 namespace axiomark {
@@ -50,7 +52,7 @@ Network<double> draw_one_feature(RandomStream& stream, const DrawSize& most) {
 }
 
 Network<double> draw_nested_threshold(RandomStream& stream, const DrawSize& most) {
-  const Index inputs = draw_count(stream, 1, most.inputs);
+  const Index inputs = draw_count(stream, std::min<Index>(2, most.inputs), most.inputs);
   Layer<double> first{Matrix<double>::Zero(inputs, inputs), Vector<double>(inputs), true};
   for (Index i = 0; i < inputs; ++i) {
     first.weights(i, i) = stream.one_in(4) ? -1 : 1;
@@ -61,7 +63,8 @@ Network<double> draw_nested_threshold(RandomStream& stream, const DrawSize& most
     second.weights(0, i) = static_cast<double>(-stream.between(0, 2));
   }
   const Index driver = draw_count(stream, 0, inputs - 1);
-  second.weights(0, driver) = static_cast<double>(stream.between(1, 2));
+  // Above the others' weights as a rule: the unit is on, too, where all features are alike.
+  second.weights(0, driver) = static_cast<double>(stream.between(1, 4));
   second.bias(0) = static_cast<double>(-stream.between(1, 2));
   return make_network<double>({first, second}).value();
 }

@@ -119,7 +119,7 @@ TEST_CASE("axioms written as files give the verdicts of the registry's axioms") 
       // The registry's axiom may deal its cases out to as many as three kinds, and one of symmetry's needs a
       // threshold to be shifted before it tells anything.
       const Finding built_in =
-          searched(method(text), registered, same_cases.contains(name) ? 1500 : 7500);
+          searched(method(text), registered, same_cases.contains(name) ? 1500 : 4500);
       const auto own_fault = [](const Finding& f) {
         return f.verdict == VerdictKind::violated && f.convention.empty();
       };

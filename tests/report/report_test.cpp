@@ -43,7 +43,7 @@ TEST_CASE("report.json has a cell per method and axiom and the same bytes every 
   CHECK(text == report_json(sample_campaign()));
   const auto json = nlohmann::json::parse(text);
   CHECK(json["schema"] == "axiomark-report/1");
-  CHECK(json["stream_version"] == 3);
+  CHECK(json["stream_version"] == 4);
   REQUIRE(json["cells"].size() == campaign.methods.size() * campaign.axioms.size());
   const auto& first = json["cells"][0];
   CHECK(first["method"] == "gradient");

@@ -6,7 +6,7 @@
 
 #include <cstdlib>
 
-#include "network/random_stream.hpp"
+#include "search/stream_version.hpp"
 #include "tests/saboteurs/innocent_methods.hpp"
 
 namespace {
