@@ -228,7 +228,7 @@ class Importer {
                     fmt::format("one of {}", fmt::join(declared, ", ")));
       }
     }
-    if (!part_.cut.empty() && !values_.contains(part_.cut)) {
+    if (!part_.cut.empty()) {
       any = true;
       const OnnxVariable cut{builder_.input(part_.cut_shape), part_.cut_shape};
       auto ok = define(part_.cut, cut, fmt::format("tensor '{}'", part_.cut));
@@ -240,6 +240,7 @@ class Importer {
 
   Result<void> add_input(const OnnxInput& type, const std::string& where,
                          const std::vector<int>& nodes) {
+    if (type.name == part_.cut) return {};
     const auto fixed = std::ranges::find(part_.fixed, type.name, &OnnxTensorValue<S>::name);
     if (fixed != part_.fixed.end()) {
       auto constant = fixed_value(type, fixed->array, where);
@@ -247,13 +248,12 @@ class Importer {
       return define(type.name, std::make_shared<const OnnxConstant<S>>(std::move(*constant)),
                     where);
     }
-    // Left of a cut, or on the way to another output only.
+    // Left of a cut.
     const bool read = std::ranges::any_of(nodes, [&](int i) {
       return std::ranges::find(graph_.node(i).input(), type.name) != graph_.node(i).input().end();
     });
-    const bool chosen = !part_.cut.empty() || !part_.output.empty();
-    if (chosen && !read && type.name != output_) return {};
-    if (!part_.cut.empty() && type.name != part_.cut) {
+    if (!part_.cut.empty() && !read) return {};
+    if (!part_.cut.empty()) {
       return fail(ErrorKind::input, where,
                   fmt::format("is read behind tensor '{}' as well", part_.cut),
                   "one value of it for all samples");

@@ -109,63 +109,6 @@ TEST_CASE("The input keeps its declared shape and flattening makes no node") {
   CHECK(network.shape(network.output()) == Shape{10});
 }
 
-// The single-operator tests of the ONNX project. Inputs after the first become constants, if
-// `freeze` says so or they hold whole numbers. Nothing if the import refuses the model.
-std::optional<double> distance_from_node_test(const std::filesystem::path& folder, bool freeze) {
-  OnnxModelText model;
-  REQUIRE(model.proto.ParseFromString(read_bytes(folder / "model.onnx").value()));
-  const auto tensor = [&](const std::string& file) {
-    onnx::TensorProto proto;
-    const auto bytes = read_bytes(folder / "test_data_set_0" / file);
-    REQUIRE((bytes && proto.ParseFromString(*bytes)));
-    return proto;
-  };
-  std::vector<double> point;
-  for (int i = 0; i < model.graph().input_size(); ++i) {
-    auto proto = tensor("input_" + std::to_string(i) + ".pb");
-    const auto values = read_tensor<double>(proto, "input");
-    if (!values) return std::nullopt;
-    if (i > 0 && (freeze || values->whole)) {
-      proto.set_name(model.graph().input(i).name());
-      *model.graph().add_initializer() = proto;
-    } else {
-      if (values->whole) return std::nullopt;
-      point.insert(point.end(), values->values.begin(), values->values.end());
-    }
-  }
-  const auto network = parse_onnx<double>(model.bytes(), "model.onnx");
-  if (!network) {
-    CAPTURE(folder.filename().string(), message(network.error()));
-    CHECK(network.error().kind == ErrorKind::unsupported);
-    return std::nullopt;
-  }
-  const auto expected = read_tensor<double>(tensor("output_0.pb"), "output").value();
-  const Batch<double> x = Eigen::Map<Vector<double>>(point.data(), network->input_features());
-  const Vector<double> found = evaluate(*network, x).col(0);
-  REQUIRE(found.size() == expected.values.size());
-  return (found - expected.values).abs().maxCoeff();
-}
-
-TEST_CASE("Operators agree with the ONNX project's own tests or are refused as unsupported") {
-  const auto folder = tests::shared_data("data/onnx_node_tests");
-  if (!folder) return tests::skip_without_shared_data();
-  int compared = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(*folder)) {
-    // A model without an input is no function that can be explained.
-    if (!entry.is_directory() || entry.path().filename() == "test_constant") continue;
-    for (const bool freeze : {true, false}) {
-      const auto distance = distance_from_node_test(entry.path(), freeze);
-      if (!distance) continue;
-      CAPTURE(entry.path().filename().string(), freeze);
-      // The expected outputs are floats, computed in float from values of size 10 at most.
-      CHECK(*distance < 1e-5);
-      ++compared;
-    }
-  }
-  // abs to unsqueeze, most of them in both forms; far fewer means that nothing was compared.
-  CHECK(compared > 100);
-}
-
 TEMPLATE_TEST_CASE("Matrix products promote vectors and take the constant on either side", "",
                    float, double, Rational) {
   using S = TestType;
