@@ -66,6 +66,13 @@ Result<std::vector<NumberArray<S>>> samples_of(const NumberArray<S>& array, cons
   return samples;
 }
 
+// Sizes that only a value tells; the batch is not one of them.
+bool has_open_sizes(const OnnxInput& input) {
+  const auto& sizes = input.dimensions;
+  return !sizes.empty() &&
+         std::any_of(sizes.begin() + 1, sizes.end(), [](const auto& size) { return !size; });
+}
+
 // What is given for each declared input, by name: a file or a list.
 Result<std::map<std::string, std::string>> sources(const ModelInputs& asked,
                                                    const std::vector<OnnxInput>& declared) {
@@ -140,11 +147,15 @@ class OnnxQuestion {
   }
 
   Result<Subject<S>> at_inputs() const {
-    OnnxPart<S> part{asked_.output, {}, {}, {}};
+    OnnxPart<S> part{asked_.output, {}, {}, {}, {}};
     std::vector<const OnnxInput*> variable;
     for (const OnnxInput& input : declared_) {
       if (std::ranges::find(asked_.fixed, input.name) == asked_.fixed.end()) {
         variable.push_back(&input);
+        if (!has_open_sizes(input)) continue;
+        const auto values = samples(input);
+        if (!values) return tl::make_unexpected(values.error());
+        part.shapes.emplace(input.name, values->front().shape);
         continue;
       }
       auto values = samples(input);
@@ -192,7 +203,7 @@ class OnnxQuestion {
       count = std::max(count, all->size());
       values.push_back(std::move(*all));
     }
-    OnnxPart<S> part{asked_.output, {}, asked_.at, {}};
+    OnnxPart<S> part{asked_.output, {}, {}, asked_.at, {}};
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (values[i].size() != count && values[i].size() != 1) {
         return fail(ErrorKind::input, "--input " + declared_[i].name,
@@ -256,15 +267,18 @@ Result<Subject<S>> read_subject(const ModelInputs& asked) {
   if (asked.input.empty() && asked.named.empty()) {
     return fail(ErrorKind::usage, "INPUT", "is missing", "inputs, or --input NAME=FILE for each");
   }
-  if (!named && asked.output.empty()) return with_samples(read_network<S>(asked.model), asked);
   auto bytes = read_bytes(asked.model);
   if (!bytes) return tl::make_unexpected(bytes.error());
   if (is_json(asked.model, *bytes)) {
+    if (!named && asked.output.empty()) return with_samples(read_network<S>(asked.model), asked);
     return fail(ErrorKind::usage, asked.model, "a network in JSON, whose tensors have no names",
                 "an ONNX model for --input, --fixed, --at and --output");
   }
-  if (!named) {
-    const OnnxPart<S> part{asked.output, {}, {}, {}};
+  const auto inputs = onnx_inputs(*bytes, asked.model);
+  if (!inputs) return tl::make_unexpected(inputs.error());
+  if (!named && std::ranges::none_of(*inputs, has_open_sizes)) {
+    OnnxPart<S> part;
+    part.output = asked.output;
     return with_samples(parse_onnx<S>(*bytes, asked.model, part), asked);
   }
   return OnnxQuestion<S>(asked, std::move(*bytes)).read();

@@ -105,21 +105,26 @@ Result<Shape> shape_of(const OnnxInput& input, const std::string& where) {
   return shape;
 }
 
+Result<void> expect_declared(const OnnxInput& input, const Shape& shape, const std::string& where) {
+  bool fits = shape.size() == input.dimensions.size() && checked_count(shape).value_or(0) > 0;
+  for (std::size_t d = 0; fits && d < shape.size(); ++d) {
+    fits = input.dimensions[d].value_or(shape[d]) == shape[d];
+  }
+  if (fits) return {};
+  std::vector<std::string> sizes;
+  for (const auto& size : input.dimensions) {
+    sizes.push_back(size ? fmt::format("{}", *size) : "any");
+  }
+  return fail(ErrorKind::input, where, "a value of shape " + to_text(shape),
+              fmt::format("[{}]", fmt::join(sizes, ", ")));
+}
+
 // A constant in place of a declared input.
 template <Scalar S>
 Result<OnnxConstant<S>> fixed_value(const OnnxInput& input, const NumberArray<S>& array,
                                     const std::string& where) {
-  bool fits = array.shape.size() == input.dimensions.size() && array.values.size() > 0;
-  for (std::size_t d = 0; fits && d < array.shape.size(); ++d) {
-    fits = input.dimensions[d].value_or(array.shape[d]) == array.shape[d];
-  }
-  if (!fits) {
-    std::vector<std::string> sizes;
-    for (const auto& size : input.dimensions) {
-      sizes.push_back(size ? fmt::format("{}", *size) : "any");
-    }
-    return fail(ErrorKind::input, where, "a value of shape " + to_text(array.shape),
-                fmt::format("[{}]", fmt::join(sizes, ", ")));
+  if (auto ok = expect_declared(input, array.shape, where); !ok) {
+    return tl::make_unexpected(ok.error());
   }
   OnnxConstant<S> constant{array.shape, input.whole, {}, {}};
   if (!input.whole) constant.values = array.values;
@@ -263,8 +268,10 @@ class Importer {
                   "holds whole numbers, which have no derivative and cannot be attributed",
                   "to be fixed, or the model to be cut at a tensor made from it");
     }
-    const auto shape = shape_of(type, where);
+    const auto given = part_.shapes.find(type.name);
+    auto shape = given == part_.shapes.end() ? shape_of(type, where) : given->second;
     if (!shape) return tl::make_unexpected(shape.error());
+    if (auto ok = expect_declared(type, *shape, where); !ok) return ok;
     return define(type.name, OnnxVariable{builder_.input(*shape), *shape}, where);
   }
 
@@ -360,7 +367,7 @@ Result<NumberArray<S>> onnx_tensor(std::string_view bytes, std::string_view file
                                    const std::vector<OnnxTensorValue<S>>& inputs) {
   const auto model = parse_model(bytes, std::string(file));
   if (!model) return tl::make_unexpected(model.error());
-  const OnnxPart<S> part{tensor, inputs, {}, {}};
+  const OnnxPart<S> part{tensor, inputs, {}, {}, {}};
   const auto value = in_file(Importer<S>(*model, part).value(), file);
   if (!value) return tl::make_unexpected(value.error());
   const auto* constant = std::get_if<std::shared_ptr<const OnnxConstant<S>>>(&*value);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,8 @@ struct OnnxPart {
   std::string output;  ///< any tensor; empty: the first declared output
   /// Declared inputs that are constants, of these shapes, in place of symbolic dimensions as well.
   std::vector<OnnxTensorValue<S>> fixed;
+  /// Shapes of declared inputs with symbolic dimensions; where none is given they read as 1.
+  std::map<std::string, Shape> shapes;
   /// An internal tensor and its shape: the network's only input, in place of the declared ones. What
   /// the rest reads besides has to be fixed.
   std::string cut;

@@ -1,9 +1,12 @@
+#include <onnx/checker.h>
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "network/files/file_bytes.hpp"
 #include "network/files/onnx/tensor.hpp"
+#include "network/files/onnx_export.hpp"
 #include "tests/network/files/onnx_models.hpp"
 #include "tests/shared_data.hpp"
 
@@ -101,6 +104,47 @@ void run(const std::filesystem::path& folder, const Json& test, bool all_data) {
   compare<S>(evaluate(*network, x).col(0), expected->values);
 }
 
+// Written in our own form, accepted by ONNX's checker, and read again.
+template <Scalar S>
+void survive(const std::filesystem::path& folder, const Json& test) {
+  CAPTURE(test["folder"].get<std::string>(), name(scalar_type<S>));
+  const Question q = question(folder, test, kOnlyData.contains(test["op"].get<std::string>()));
+  const auto network = parse_onnx<S>(q.model.bytes(), "model.onnx");
+  REQUIRE(network);
+  const auto written = onnx_bytes(*network);
+  REQUIRE(written);
+  onnx::ModelProto model;
+  REQUIRE(model.ParseFromString(written->bytes));
+  REQUIRE_NOTHROW(onnx::checker::check_model(model));
+  const auto back = parse_onnx<S>(written->bytes, "written.onnx");
+  if (!back) {
+    FAIL_CHECK(message(back.error()));
+    return;
+  }
+  const Batch<S> x =
+      convert_all<S>(Eigen::Map<const Vector<double>>(q.point.data(), network->input_features()));
+  CHECK((evaluate(*back, x) == evaluate(*network, x)).all());
+}
+
+// All outputs, not only the first; a dropout's mask is no number.
+void compare_outputs(const std::filesystem::path& folder, const Json& test) {
+  const Question q = question(folder, test, false);
+  for (std::size_t k = 0; k < test["outputs"].size(); ++k) {
+    CAPTURE(test["folder"].get<std::string>(), k);
+    const auto expected =
+        read_tensor<double>(tensor(folder / test["outputs"][k]["file"].get<std::string>()), "y");
+    REQUIRE(expected);
+    if (expected->whole) continue;
+    OnnxPart<double> part;
+    part.output = q.model.proto.graph().output(static_cast<int>(k)).name();
+    const auto network = parse_onnx<double>(q.model.bytes(), "model.onnx", part);
+    if (!network) FAIL(message(network.error()));
+    const Batch<double> x =
+        Eigen::Map<const Vector<double>>(q.point.data(), network->input_features());
+    compare<double>(evaluate(*network, x).col(0), expected->values);
+  }
+}
+
 Json list_of_tests(const std::filesystem::path& folder) {
   return Json::parse(read_bytes(folder / "node_tests.json").value())["tests"];
 }
@@ -116,6 +160,27 @@ TEMPLATE_TEST_CASE("The ONNX project's own operator tests pass", "", float, doub
     if (test["inputs"].size() > 1 && kOnlyData.contains(test["op"].get<std::string>())) {
       run<TestType>(place, test, true);
     }
+  }
+}
+
+TEST_CASE("Every output of the operator tests can be chosen by its name") {
+  const auto folder = tests::shared_data("data/onnx_node_tests");
+  if (!folder) return tests::skip_without_shared_data();
+  int several = 0;
+  for (const Json& test : list_of_tests(*folder)) {
+    if (test["outputs"].size() < 2) continue;
+    compare_outputs(*folder / test["folder"].get<std::string>(), test);
+    ++several;
+  }
+  CHECK(several > 5);  // splits, layer norms
+}
+
+TEMPLATE_TEST_CASE("What the operator tests become is written and read with equal outputs", "",
+                   float, double) {
+  const auto folder = tests::shared_data("data/onnx_node_tests");
+  if (!folder) return tests::skip_without_shared_data();
+  for (const Json& test : list_of_tests(*folder)) {
+    survive<TestType>(*folder / test["folder"].get<std::string>(), test);
   }
 }
 
