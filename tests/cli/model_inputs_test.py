@@ -122,6 +122,18 @@ class ModelInputsTest(ProgramTest):
     def test_a_model_with_one_open_input_takes_it_as_input(self):
         self.assertEqual(self.outputs(self.two, "[1, 2]", "--input", "b=[10, 20]"), [[32, 64]])
 
+    def test_sizes_that_a_model_leaves_open_are_those_of_the_array(self):
+        # The mask of three words, its gradient: 2 sum_1 e_1 + 10 sum_2 e_2 of each.
+        said = self.document("attribute", self.sentence, "--input", "ids=[1, 2, 0]", "--input",
+                             "mask=[1, 1, 1]", "--fixed", "ids", "--method", "gradient")
+        self.assertEqual(said["results"][0]["attributions"], [8 + 20, 24 - 10, 0])
+        shifted = onnx.model([onnx.node("ReduceSum", ["x", "last"], ["y"], keepdims=0)],
+                             [onnx.value("x", ["batch", "length"])], ["y"],
+                             [onnx.tensor("last", [1], [-1])])
+        model = self.write("sum.onnx", shifted).name
+        self.assertEqual(self.outputs(model, "[1, 2, 4]"), [[7]])
+        self.assertEqual(self.outputs(model, "[[1, 2, 4], [1, 1, 1]]"), [[7], [3]])
+
     def test_an_exact_division_by_zero_is_bad_input(self):
         quotient = onnx.model([onnx.node("Div", ["a", "b"], ["y"])],
                               [onnx.value("a", [1]), onnx.value("b", [1])], ["y"])

@@ -286,6 +286,22 @@ TEST_CASE("A convolution treats the samples of a declared batch alike") {
   CHECK((y.tail(b.size()) == b).all());
 }
 
+// Of an even number of channels the odd one is behind: s_c = 1 + (x_c^2 + x_{c+1}^2), y = x / s.
+TEST_CASE("Local response normalisation of two channels reads the next one") {
+  OnnxModelText m;
+  m.input("x", {1, 3, 1}).output("y");
+  auto& node = m.node("LRN", {"x"}, "y");
+  set(node, "size", std::int64_t{2});
+  set(node, "alpha", 2.0f);
+  set(node, "beta", 1.0f);
+  const auto y = outputs<double>(m, {1, 2, 3});
+  // A logarithm below 3 is off by 3 * 2^-53, which the exponential makes relative; with the other
+  // roundings less than 32 * 2^-53.
+  CHECK(y(0) == Approx(1.0 / 6).epsilon(4e-15));
+  CHECK(y(1) == Approx(2.0 / 14).epsilon(4e-15));
+  CHECK(y(2) == Approx(3.0 / 10).epsilon(4e-15));
+}
+
 TEST_CASE("The logarithm of a softmax is finite where the softmax is not") {
   OnnxModelText m;
   m.input("x", {1, 3}).output("y");
