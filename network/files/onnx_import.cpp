@@ -8,10 +8,11 @@
 #include <unordered_set>
 
 #include "network/files/json_numbers.hpp"
+#include "network/files/onnx/declared_input.hpp"
 #include "network/files/onnx/fold.hpp"
 #include "network/files/onnx/model.hpp"
 #include "network/files/onnx/model_part.hpp"
-#include "network/files/onnx/rules.hpp"
+#include "network/files/onnx/supported.hpp"
 #include "network/files/onnx/writer.hpp"
 
 namespace axiomark {
@@ -20,125 +21,6 @@ namespace {
 using onnx::GraphProto;
 using onnx::NodeProto;
 using onnx::TensorProto;
-
-// Whether one of the words in `list` is `word`.
-bool contains_word(std::string_view list, std::string_view word) {
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(' '), list.size());
-    if (list.substr(0, end) == word) return true;
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return false;
-}
-
-// What onnx_bytes writes as a function because its opset does not have it.
-bool is_written_function(const NodeProto& node) {
-  return node.domain() == kFunctionDomain && node.op_type() == "Gelu";
-}
-
-// Looks at every node before anything is computed: operators, attributes, numbers of inputs.
-template <Scalar S>
-Result<void> check_supported(const NodeProto& node, const std::string& where) {
-  const OnnxRule<S>* rule = is_onnx_domain(node.domain()) || is_written_function(node)
-                                ? find_onnx_rule<S>(node.op_type())
-                                : nullptr;
-  if (!rule) {
-    return fail(ErrorKind::unsupported, where,
-                fmt::format("operator {}{}{}", node.domain(),
-                            node.domain().empty() ? "" : "::", node.op_type()),
-                "one of the supported ONNX operators");
-  }
-  for (const auto& attribute : node.attribute()) {
-    if (!contains_word(rule->attributes, attribute.name()) || attribute.has_ref_attr_name()) {
-      return fail(ErrorKind::unsupported, where,
-                  fmt::format("attribute {} of operator {}", attribute.name(), node.op_type()),
-                  rule->attributes.empty() ? "none" : std::string(rule->attributes));
-    }
-  }
-  const bool any = rule->most_inputs < 0;
-  if (node.input_size() < rule->fewest_inputs || (!any && node.input_size() > rule->most_inputs)) {
-    return fail(ErrorKind::input, where, fmt::format("{} inputs", node.input_size()),
-                any ? fmt::format("at least {}", rule->fewest_inputs)
-                    : fmt::format("{} to {}", rule->fewest_inputs, rule->most_inputs));
-  }
-  for (int i = 0; i < node.input_size(); ++i) {
-    if (node.input(i).empty() && (any || i < rule->fewest_inputs)) {
-      return fail(ErrorKind::input, where, fmt::format("input {} left out", i), "a tensor");
-    }
-  }
-  if (node.output_size() == 0 || node.output(0).empty()) {
-    return fail(ErrorKind::input, where, "no output", "at least one");
-  }
-  return {};
-}
-
-Result<OnnxInput> declared_input(const onnx::ValueInfoProto& input) {
-  const std::string where = fmt::format("input '{}'", input.name());
-  const auto& type = input.type().tensor_type();
-  if (!input.type().has_tensor_type() || !type.has_shape()) {
-    return fail(ErrorKind::input, where, "no tensor shape", "a tensor with a declared shape");
-  }
-  const auto is = [&](std::initializer_list<int> types) {
-    return std::ranges::find(types, type.elem_type()) != types.end();
-  };
-  OnnxInput declared{
-      input.name(), {}, is({TensorProto::INT64, TensorProto::INT32, TensorProto::BOOL})};
-  if (!declared.whole && !is({TensorProto::FLOAT, TensorProto::DOUBLE, TensorProto::FLOAT16})) {
-    return fail(ErrorKind::unsupported, where, fmt::format("data type {}", type.elem_type()),
-                "float, double or float16, or whole numbers: int64, int32 or bool");
-  }
-  for (const auto& dim : type.shape().dim()) {
-    declared.dimensions.push_back(dim.has_dim_value() ? std::optional<Index>(dim.dim_value())
-                                                      : std::nullopt);
-  }
-  return declared;
-}
-
-// Symbolic dimensions read as 1.
-Result<Shape> shape_of(const OnnxInput& input, const std::string& where) {
-  Shape shape;
-  for (const auto& size : input.dimensions) shape.push_back(size.value_or(1));
-  if (checked_count(shape).value_or(0) < 1) {
-    return fail(ErrorKind::input, where, "shape " + to_text(shape),
-                fmt::format("1 to {} values", kLargestTensor));
-  }
-  return shape;
-}
-
-Result<void> expect_declared(const OnnxInput& input, const Shape& shape, const std::string& where) {
-  bool fits = shape.size() == input.dimensions.size() && checked_count(shape).value_or(0) > 0;
-  for (std::size_t d = 0; fits && d < shape.size(); ++d) {
-    fits = input.dimensions[d].value_or(shape[d]) == shape[d];
-  }
-  if (fits) return {};
-  std::vector<std::string> sizes;
-  for (const auto& size : input.dimensions) {
-    sizes.push_back(size ? fmt::format("{}", *size) : "any");
-  }
-  return fail(ErrorKind::input, where, "a value of shape " + to_text(shape),
-              fmt::format("[{}]", fmt::join(sizes, ", ")));
-}
-
-// A constant in place of a declared input.
-template <Scalar S>
-Result<OnnxConstant<S>> fixed_value(const OnnxInput& input, const NumberArray<S>& array,
-                                    const std::string& where) {
-  if (auto ok = expect_declared(input, array.shape, where); !ok) {
-    return tl::make_unexpected(ok.error());
-  }
-  OnnxConstant<S> constant{array.shape, input.whole, {}, {}};
-  if (!input.whole) constant.values = array.values;
-  for (Index i = 0; input.whole && i < array.values.size(); ++i) {
-    const Rational value = convert<Rational>(array.values(i));
-    constexpr std::int64_t kLargest = std::int64_t{1} << 53;  // what a double holds
-    if (denominator(value) != 1 || abs(value) > kLargest) {
-      return fail(ErrorKind::input, where,
-                  fmt::format("value {} is {}", i, to_text(array.values(i))), "whole numbers");
-    }
-    constant.integers.push_back(static_cast<std::int64_t>(numerator(value)));
-  }
-  return constant;
-}
 
 template <Scalar S>
 class Importer {
@@ -269,7 +151,7 @@ class Importer {
                   "to be fixed, or the model to be cut at a tensor made from it");
     }
     const auto given = part_.shapes.find(type.name);
-    auto shape = given == part_.shapes.end() ? shape_of(type, where) : given->second;
+    auto shape = given == part_.shapes.end() ? declared_shape(type, where) : given->second;
     if (!shape) return tl::make_unexpected(shape.error());
     if (auto ok = expect_declared(type, *shape, where); !ok) return ok;
     return define(type.name, OnnxVariable{builder_.input(*shape), *shape}, where);

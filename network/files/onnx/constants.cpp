@@ -97,12 +97,14 @@ template <Scalar S>
 OnnxResult<S> OnnxConstants<S>::of_shape(OnnxNode<S>& node) {
   const auto dimensions = node.integers(0);
   if (!dimensions) return tl::make_unexpected(dimensions.error());
+  // Shapes and masks; a few bytes of a file must not ask for gigabytes.
+  constexpr Index kMostValues = 1 << 20;
   OnnxConstant<S> made;
   made.shape.assign(dimensions->begin(), dimensions->end());
   const auto count = checked_count(made.shape);
-  if (!count) {
+  if (!count || *count > kMostValues) {
     return node.reject("a shape " + to_text(made.shape),
-                       fmt::format("none below 0, and at most {} values", kLargestTensor));
+                       fmt::format("none below 0, and at most {} values", kMostValues));
   }
   OnnxConstant<S> value;
   value.values = Vector<S>::Constant(1, S(0));

@@ -65,10 +65,17 @@ Result<OnnxVariable> product(OnnxNode<S>& node, const Factor<S>& a, const Factor
   out.insert(out.end(), {rows, right.back()});
   Shape pairs = out;
   pairs.push_back(inner);
-  // Variable factors are multiplied pair by pair; a constant one is repeated at most so often.
-  if (!checked_count(out) || (x && y && !checked_count(pairs))) {
+  if (!checked_count(out)) {
     return node.refuse(fmt::format("a product of shapes {} and {}", to_text(left), to_text(right)),
                        fmt::format("at most {} values", kLargestTensor));
+  }
+  // Variable factors are multiplied pair by pair, by three lists of positions: 400 MB of them at
+  // most. Twelve heads of attention over 128 words stay below.
+  constexpr Index kMostPairs = 1 << 24;
+  if (x && y && checked_count(pairs).value_or(kMostPairs + 1) > kMostPairs) {
+    return node.refuse(fmt::format("a product of variable matrices of shapes {} and {}",
+                                   to_text(left), to_text(right)),
+                       fmt::format("at most {} pairs of values", kMostPairs));
   }
   MatrixProducts<S> products(node);
   if (x && y) {
