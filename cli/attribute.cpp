@@ -7,20 +7,19 @@
 
 #include "cli/attribution_text.hpp"
 #include "cli/baseline.hpp"
+#include "cli/model_inputs.hpp"
 #include "cli/scalar_choice.hpp"
 #include "cli/target.hpp"
 #include "cli/verb.hpp"
 #include "methods/registry.hpp"
 #include "network/exact_cost.hpp"
 #include "network/files/array_file.hpp"
-#include "network/files/network_file.hpp"
 
 namespace axiomark::cli {
 namespace {
 
 struct AttributeOptions {
-  std::string model;
-  std::string input;
+  ModelInputs subject;
   std::string method = "integrated-gradients";
   std::string baseline = "zero";
   std::string target = "predicted";
@@ -71,16 +70,16 @@ struct Question {
 
 template <Scalar S>
 Result<Question<S>> read_question(const AttributeOptions& options, MethodKind kind) {
-  const auto network = read_network<S>(options.model);
-  if (!network) return tl::make_unexpected(network.error());
-  const auto inputs = read_batch<S>(options.input, sample_shape(*network));
-  if (!inputs) return tl::make_unexpected(inputs.error());
-  const auto baselines = read_baselines(options.baseline, kind, *network, *inputs);
+  const auto subject = read_subject<S>(options.subject);
+  if (!subject) return tl::make_unexpected(subject.error());
+  const Network<S>& network = subject->network;
+  const Batch<S>& inputs = subject->samples;
+  const auto baselines = read_baselines(options.baseline, kind, network, inputs);
   if (!baselines) return tl::make_unexpected(baselines.error());
-  const auto targets = choose_targets<S>(options.target, *network, *inputs);
+  const auto targets = choose_targets<S>(options.target, network, inputs);
   if (!targets) return tl::make_unexpected(targets.error());
-  return Question<S>{*network,
-                     {*inputs, baselines->points, targets->weights, baselines->per_query},
+  return Question<S>{network,
+                     {inputs, baselines->points, targets->weights, baselines->per_query},
                      targets->indices};
 }
 
@@ -151,7 +150,7 @@ Result<int> attribute_as(const AttributeOptions& options) {
     auto ok = write_attributions(options.out, *question, answers, *display, *shape);
     if (!ok) return tl::make_unexpected(ok.error());
   }
-  const AttributionReport<S> report{options.model,
+  const AttributionReport<S> report{options.subject.model,
                                     method->name(),
                                     options.target,
                                     method->kind(),
@@ -173,9 +172,7 @@ void add_attribute(CLI::App& program, Job& job) {
   auto options = std::make_shared<AttributeOptions>();
   CLI::App* verb =
       program.add_subcommand("attribute", "attributions of one or many inputs of a model");
-  verb->add_option("MODEL", options->model, "network: .onnx, or JSON")->required();
-  verb->add_option("INPUT", options->input, "inputs: .npy, .csv, .json, or a list such as [1/2,-3]")
-      ->required();
+  options->subject.add_to(*verb);
   verb->add_option("--method", options->method, "name:key=value,... (axiomark list methods)")
       ->capture_default_str();
   verb->add_option(

@@ -3,19 +3,17 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/model_inputs.hpp"
 #include "cli/scalar_choice.hpp"
 #include "cli/verb.hpp"
 #include "network/exact_cost.hpp"
-#include "network/files/array_file.hpp"
 #include "network/files/json_numbers.hpp"
-#include "network/files/network_file.hpp"
 
 namespace axiomark::cli {
 namespace {
 
 struct EvaluateOptions {
-  std::string model;
-  std::string input;
+  ModelInputs subject;
   ScalarChoice scalar;
   bool json = false;
 };
@@ -23,7 +21,7 @@ struct EvaluateOptions {
 template <Scalar S>
 std::string as_json(const EvaluateOptions& options, const Network<S>& network,
                     const Batch<S>& outputs) {
-  nlohmann::ordered_json document{{"model", options.model},
+  nlohmann::ordered_json document{{"model", options.subject.model},
                                   {"shape", network.shape(network.output())},
                                   {"outputs", nlohmann::ordered_json::array()}};
   for (Index k = 0; k < outputs.cols(); ++k) {
@@ -42,20 +40,20 @@ std::string as_json(const EvaluateOptions& options, const Network<S>& network,
 
 template <Scalar S>
 Result<int> evaluate_as(const EvaluateOptions& options) {
-  const auto network = read_network<S>(options.model);
-  if (!network) return tl::make_unexpected(network.error());
-  const auto inputs = read_batch<S>(options.input, sample_shape(*network));
-  if (!inputs) return tl::make_unexpected(inputs.error());
+  const auto subject = read_subject<S>(options.subject);
+  if (!subject) return tl::make_unexpected(subject.error());
+  const Network<S>& network = subject->network;
+  const Batch<S>& inputs = subject->samples;
   if constexpr (is_exact<S>) {
-    const double seconds = exact_seconds(*network, static_cast<double>(inputs->cols()));
+    const double seconds = exact_seconds(network, static_cast<double>(inputs.cols()));
     if (auto ok = affordable(seconds, options.scalar.max_cost); !ok) {
       return tl::make_unexpected(ok.error());
     }
   }
-  const Trace<S> at = trace(*network, *inputs);
-  if (auto ok = check_finite(*network, at); !ok) return tl::make_unexpected(ok.error());
-  const Batch<S>& outputs = at.tensors[static_cast<std::size_t>(network->output())];
-  if (options.json) return print(as_json(options, *network, outputs));
+  const Trace<S> at = trace(network, inputs);
+  if (auto ok = check_finite(network, at); !ok) return tl::make_unexpected(ok.error());
+  const Batch<S>& outputs = at.tensors[static_cast<std::size_t>(network.output())];
+  if (options.json) return print(as_json(options, network, outputs));
   std::string text;
   for (Index k = 0; k < outputs.cols(); ++k) {
     for (Index j = 0; j < outputs.rows(); ++j) {
@@ -71,9 +69,7 @@ Result<int> evaluate_as(const EvaluateOptions& options) {
 void add_evaluate(CLI::App& program, Job& job) {
   auto options = std::make_shared<EvaluateOptions>();
   CLI::App* verb = program.add_subcommand("evaluate", "outputs of a model, one line per input");
-  verb->add_option("MODEL", options->model, "network: .onnx, or JSON")->required();
-  verb->add_option("INPUT", options->input, "inputs: .npy, .csv, .json, or a list such as [1/2,-3]")
-      ->required();
+  options->subject.add_to(*verb);
   options->scalar.add_to(*verb);
   verb->add_flag("--json", options->json, "one JSON document on standard output");
   verb->callback([options, &job] {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -147,6 +148,8 @@ int main(int argc, char** argv) {
     return axiomark::cli::run(argc, argv);
   } catch (const std::bad_alloc&) {
     return axiomark::cli::complain("out of memory", axiomark::cli::kBadInput);
+  } catch (const std::domain_error& undefined) {  // an exact division by zero
+    return axiomark::cli::complain(undefined.what(), axiomark::cli::kBadInput);
   } catch (const std::exception& defect) {
     return axiomark::cli::complain(fmt::format("internal error: {}", defect.what()),
                                    axiomark::cli::kDefect);

@@ -128,7 +128,7 @@ std::vector<OperatorInfo> operator_list() {
       {"leaky-relu", elementwise, true, "z or slope z"},
       {"abs", elementwise, true, "|z|"},
       {"clip", elementwise, true, "min(max(z, low), high)"},
-      {"power", elementwise, true, "z^k, k = 1..64"},
+      {"power", elementwise, true, "z^k, k = 1..64 and -64..-1"},
       {"sigmoid", elementwise, false, "1 / (1 + exp(-z))"},
       {"tanh", elementwise, false, "tanh(z)"},
       {"softplus", elementwise, false, "log(1 + exp(z))"},

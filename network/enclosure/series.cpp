@@ -111,12 +111,19 @@ Series SeriesOf::operator()(const Clip<double>& op) const {
   return kinked(value, {0, 1});
 }
 
-// binomial(n, k) z^(n - k)
+// binomial(n, k) z^(n - k), where binomial(n, k) = n (n - 1) ... (n - k + 1) / k! for negative n, too.
 Series SeriesOf::operator()(const Power& op) const {
   Series s;
+  const bool quotient = op.exponent < 0;
+  const Interval inverse = quotient ? reciprocal_series(z).coefficient[0] : Interval(0);
+  // Unbounded where 0 is in Z, whatever the power.
+  const auto power_of = [&](int exponent) {
+    if (!quotient) return power(z, exponent);
+    return contains_zero(z) ? inverse : pow(inverse, -exponent);
+  };
   Interval binomial(1);
-  for (int k = 0; k <= std::min(kLast, op.exponent); ++k) {
-    s.coefficient[static_cast<std::size_t>(k)] = binomial * power(z, op.exponent - k);
+  for (int k = 0; k <= (quotient ? kLast : std::min(kLast, op.exponent)); ++k) {
+    s.coefficient[static_cast<std::size_t>(k)] = binomial * power_of(op.exponent - k);
     binomial = binomial * static_cast<double>(op.exponent - k) / static_cast<double>(k + 1);
   }
   return s;

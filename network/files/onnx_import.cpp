@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "network/files/json_numbers.hpp"
+#include "network/files/onnx/declared_input.hpp"
+#include "network/files/onnx/fold.hpp"
 #include "network/files/onnx/model.hpp"
-#include "network/files/onnx/rules.hpp"
+#include "network/files/onnx/model_part.hpp"
+#include "network/files/onnx/supported.hpp"
 #include "network/files/onnx/writer.hpp"
 
 namespace axiomark {
@@ -18,108 +22,54 @@ using onnx::GraphProto;
 using onnx::NodeProto;
 using onnx::TensorProto;
 
-// Whether one of the words in `list` is `word`.
-bool contains_word(std::string_view list, std::string_view word) {
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(' '), list.size());
-    if (list.substr(0, end) == word) return true;
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return false;
-}
-
-// What onnx_bytes writes as a function because its opset does not have it.
-bool is_written_function(const NodeProto& node) {
-  return node.domain() == kFunctionDomain && node.op_type() == "Gelu";
-}
-
-// Looks at every node before anything is computed: operators, attributes, numbers of inputs.
-template <Scalar S>
-Result<void> check_supported(const NodeProto& node, const std::string& where) {
-  const OnnxRule<S>* rule = is_onnx_domain(node.domain()) || is_written_function(node)
-                                ? find_onnx_rule<S>(node.op_type())
-                                : nullptr;
-  if (!rule) {
-    return fail(ErrorKind::unsupported, where,
-                fmt::format("operator {}{}{}", node.domain(),
-                            node.domain().empty() ? "" : "::", node.op_type()),
-                "one of the supported ONNX operators");
-  }
-  for (const auto& attribute : node.attribute()) {
-    if (!contains_word(rule->attributes, attribute.name()) || attribute.has_ref_attr_name()) {
-      return fail(ErrorKind::unsupported, where,
-                  fmt::format("attribute {} of operator {}", attribute.name(), node.op_type()),
-                  rule->attributes.empty() ? "none" : std::string(rule->attributes));
-    }
-  }
-  const bool any = rule->most_inputs < 0;
-  if (node.input_size() < rule->fewest_inputs || (!any && node.input_size() > rule->most_inputs)) {
-    return fail(ErrorKind::input, where, fmt::format("{} inputs", node.input_size()),
-                any ? fmt::format("at least {}", rule->fewest_inputs)
-                    : fmt::format("{} to {}", rule->fewest_inputs, rule->most_inputs));
-  }
-  for (int i = 0; i < node.input_size(); ++i) {
-    if (node.input(i).empty() && (any || i < rule->fewest_inputs)) {
-      return fail(ErrorKind::input, where, fmt::format("input {} left out", i), "a tensor");
-    }
-  }
-  if (node.output_size() == 0 || node.output(0).empty()) {
-    return fail(ErrorKind::input, where, "no output", "at least one");
-  }
-  return {};
-}
-
-// The shape of a declared input, symbolic dimensions read as 1.
-Result<Shape> declared_shape(const onnx::ValueInfoProto& input, const std::string& where) {
-  const auto& type = input.type().tensor_type();
-  if (!input.type().has_tensor_type() || !type.has_shape()) {
-    return fail(ErrorKind::input, where, "no tensor shape", "a tensor with a declared shape");
-  }
-  if (type.elem_type() != TensorProto::FLOAT && type.elem_type() != TensorProto::DOUBLE &&
-      type.elem_type() != TensorProto::FLOAT16) {
-    return fail(ErrorKind::unsupported, where, fmt::format("data type {}", type.elem_type()),
-                "float, double or float16");
-  }
-  Shape shape;
-  for (const auto& dim : type.shape().dim()) {
-    shape.push_back(dim.has_dim_value() ? static_cast<Index>(dim.dim_value()) : 1);
-  }
-  if (checked_count(shape).value_or(0) < 1) {
-    return fail(ErrorKind::input, where, "shape " + to_text(shape),
-                fmt::format("1 to {} values", kLargestTensor));
-  }
-  return shape;
-}
-
 template <Scalar S>
 class Importer {
  public:
-  explicit Importer(const OnnxModel& model) : graph_(model.proto.graph()), opset_(model.opset) {}
+  Importer(const OnnxModel& model, const OnnxPart<S>& part)
+      : graph_(model.proto.graph()),
+        opset_(model.opset),
+        part_(part),
+        output_(part.output.empty() ? graph_.output(0).name() : part.output) {}
 
-  Result<Network<S>> run() {
-    for (int i = 0; i < graph_.node_size(); ++i) {
+  Result<Network<S>> network() {
+    auto made = value();
+    if (!made) return tl::make_unexpected(made.error());
+    const auto* output = std::get_if<OnnxVariable>(&*made);
+    if (!output) {
+      return fail(ErrorKind::unsupported, fmt::format("output '{}'", output_),
+                  part_.cut.empty() ? std::string("does not depend on the input")
+                                    : fmt::format("does not depend on tensor '{}'", part_.cut));
+    }
+    return builder_.build(output->tensor);
+  }
+
+  // The output: a tensor of the network, or a constant if all that it needs is fixed.
+  Result<OnnxValue<S>> value() {
+    std::vector<int> nodes(static_cast<std::size_t>(graph_.node_size()));
+    std::iota(nodes.begin(), nodes.end(), 0);
+    if (graph_.output_size() > 1 || !part_.output.empty() || !part_.cut.empty()) {
+      auto needed = needed_nodes(graph_, output_, part_.cut);
+      if (!needed) return tl::make_unexpected(needed.error());
+      nodes = std::move(*needed);
+    }
+    for (const int i : nodes) {
       if (auto ok = check_supported<S>(graph_.node(i), describe(graph_.node(i), i)); !ok) {
         return tl::make_unexpected(ok.error());
       }
     }
     if (auto ok = add_initializers(); !ok) return tl::make_unexpected(ok.error());
-    if (auto ok = add_inputs(); !ok) return tl::make_unexpected(ok.error());
-    for (int i = 0; i < graph_.node_size(); ++i) {
+    if (auto ok = add_inputs(nodes); !ok) return tl::make_unexpected(ok.error());
+    for (const int i : nodes) {
       if (auto ok = add_node(graph_.node(i), describe(graph_.node(i), i)); !ok) {
         return tl::make_unexpected(ok.error());
       }
     }
-    // Of several outputs the first is the network's: a target is an index into it.
-    const std::string where = fmt::format("output '{}'", graph_.output(0).name());
-    const auto at = values_.find(graph_.output(0).name());
+    const auto at = values_.find(output_);
     if (at == values_.end()) {
-      return fail(ErrorKind::input, where, "is made by no node", "a node's output");
+      return fail(ErrorKind::input, fmt::format("output '{}'", output_), "is made by no node",
+                  "a node's output");
     }
-    const auto* output = std::get_if<OnnxVariable>(&at->second);
-    if (!output) {
-      return fail(ErrorKind::unsupported, where, "does not depend on the input");
-    }
-    return builder_.build(output->tensor);
+    return at->second;
   }
 
  private:
@@ -143,7 +93,7 @@ class Importer {
     return {};
   }
 
-  Result<void> add_inputs() {
+  Result<void> add_inputs(const std::vector<int>& nodes) {
     std::unordered_set<std::string> declared;
     bool any = false;
     for (const auto& input : graph_.input()) {
@@ -153,14 +103,58 @@ class Importer {
       }
       // Up to IR version 3 initializers had to be listed as inputs too.
       if (values_.contains(input.name())) continue;
-      const auto shape = declared_shape(input, where);
-      if (!shape) return tl::make_unexpected(shape.error());
+      const auto type = declared_input(input);
+      if (!type) return tl::make_unexpected(type.error());
       any = true;
-      auto ok = define(input.name(), OnnxVariable{builder_.input(*shape), *shape}, where);
+      if (auto ok = add_input(*type, where, nodes); !ok) return ok;
+    }
+    for (const auto& fixed : part_.fixed) {
+      if (!declared.contains(fixed.name)) {
+        return fail(ErrorKind::usage, fmt::format("input '{}'", fixed.name),
+                    "is not declared by the model",
+                    fmt::format("one of {}", fmt::join(declared, ", ")));
+      }
+    }
+    if (!part_.cut.empty()) {
+      any = true;
+      const OnnxVariable cut{builder_.input(part_.cut_shape), part_.cut_shape};
+      auto ok = define(part_.cut, cut, fmt::format("tensor '{}'", part_.cut));
       if (!ok) return ok;
     }
     if (!any) return fail(ErrorKind::input, "graph", "no input", "at least one");
     return {};
+  }
+
+  Result<void> add_input(const OnnxInput& type, const std::string& where,
+                         const std::vector<int>& nodes) {
+    if (type.name == part_.cut) return {};
+    const auto fixed = std::ranges::find(part_.fixed, type.name, &OnnxTensorValue<S>::name);
+    if (fixed != part_.fixed.end()) {
+      auto constant = fixed_value(type, fixed->array, where);
+      if (!constant) return tl::make_unexpected(constant.error());
+      return define(type.name, std::make_shared<const OnnxConstant<S>>(std::move(*constant)),
+                    where);
+    }
+    // Left of a cut.
+    const bool read = std::ranges::any_of(nodes, [&](int i) {
+      return std::ranges::find(graph_.node(i).input(), type.name) != graph_.node(i).input().end();
+    });
+    if (!part_.cut.empty() && !read) return {};
+    if (!part_.cut.empty()) {
+      return fail(ErrorKind::input, where,
+                  fmt::format("is read behind tensor '{}' as well", part_.cut),
+                  "one value of it for all samples");
+    }
+    if (type.whole) {
+      return fail(ErrorKind::unsupported, where,
+                  "holds whole numbers, which have no derivative and cannot be attributed",
+                  "to be fixed, or the model to be cut at a tensor made from it");
+    }
+    const auto given = part_.shapes.find(type.name);
+    auto shape = given == part_.shapes.end() ? declared_shape(type, where) : given->second;
+    if (!shape) return tl::make_unexpected(shape.error());
+    if (auto ok = expect_declared(type, *shape, where); !ok) return ok;
+    return define(type.name, OnnxVariable{builder_.input(*shape), *shape}, where);
   }
 
   Result<void> add_node(const NodeProto& proto, const std::string& where) {
@@ -178,23 +172,21 @@ class Importer {
           variable || (operands.back() && std::holds_alternative<OnnxVariable>(*operands.back()));
     }
     const OnnxRule<S>& rule = *find_onnx_rule<S>(proto.op_type());
-    auto outputs = variable ? apply(rule, proto, where, operands, builder_)
-                            : fold(rule, proto, where, operands);
+    auto outputs = variable ? apply(rule, proto, where, operands)
+                            : fold_constants(rule, proto, where, opset_, operands);
     if (!outputs) return tl::make_unexpected(outputs.error());
     // Outputs that a rule does not give (the mask of Dropout) stay undefined.
     for (std::size_t i = 0; i < outputs->size() && static_cast<int>(i) < proto.output_size(); ++i) {
       const std::string& name = proto.output(static_cast<int>(i));
-      if (name.empty()) continue;
+      if (name.empty() || name == part_.cut) continue;
       if (auto ok = define(name, std::move((*outputs)[i]), where); !ok) return ok;
     }
     return {};
   }
 
   OnnxResult<S> apply(const OnnxRule<S>& rule, const NodeProto& proto, const std::string& where,
-                      const std::vector<const OnnxValue<S>*>& operands,
-                      NetworkBuilder<S>& builder) {
-    OnnxNode<S> node(proto, where, opset_, operands, builder,
-                     &builder == &builder_ ? module_of(proto, operands) : nullptr);
+                      const std::vector<const OnnxValue<S>*>& operands) {
+    OnnxNode<S> node(proto, where, opset_, operands, builder_, module_of(proto, operands));
     auto outputs = rule.apply(node);
     if (node.fault()) return tl::make_unexpected(*node.fault());
     return outputs;
@@ -218,56 +210,88 @@ class Importer {
     return &modules_[key.SerializeAsString()];
   }
 
-  // A node of constants: its first operand becomes the input of a network of one node, which is
-  // evaluated.
-  OnnxResult<S> fold(const OnnxRule<S>& rule, const NodeProto& proto, const std::string& where,
-                     std::vector<const OnnxValue<S>*> operands) {
-    const auto& first = *std::get<std::shared_ptr<const OnnxConstant<S>>>(*operands[0]);
-    if (first.whole) return apply(rule, proto, where, operands, builder_);
-    if (first.values.size() == 0) return fail(ErrorKind::input, where, "an empty constant");
-    NetworkBuilder<S> scratch;
-    const OnnxValue<S> operand = OnnxVariable{scratch.input(first.shape), first.shape};
-    operands[0] = &operand;
-    auto outputs = apply(rule, proto, where, operands, scratch);
-    if (!outputs) return outputs;
-    for (OnnxValue<S>& output : *outputs) {
-      const auto* made = std::get_if<OnnxVariable>(&output);
-      if (!made) continue;
-      const auto network = scratch.build(made->tensor);
-      if (!network) return tl::make_unexpected(network.error());
-      OnnxConstant<S> constant{made->shape, false, evaluate<S>(*network, first.values).col(0), {}};
-      if (first_non_finite(constant.values) >= 0) {
-        return fail(ErrorKind::numeric, where, "a constant that is not finite", "finite numbers");
-      }
-      output = std::make_shared<const OnnxConstant<S>>(std::move(constant));
-    }
-    return outputs;
-  }
-
   const GraphProto& graph_;
   int opset_;
+  const OnnxPart<S>& part_;
+  std::string output_;
   NetworkBuilder<S> builder_;
   std::unordered_map<std::string, OnnxValue<S>> values_;
   std::unordered_map<std::string, std::vector<Tensor>> modules_;
 };
 
+// The file in front of what a graph's error names.
+template <class T>
+Result<T> in_file(Result<T> result, std::string_view file) {
+  if (result) return result;
+  Error error = result.error();
+  error.where = fmt::format("{}: {}", file, error.where);
+  return tl::make_unexpected(std::move(error));
+}
+
 }  // namespace
 
 template <Scalar S>
-Result<Network<S>> parse_onnx(std::string_view bytes, std::string_view file) {
+Result<Network<S>> parse_onnx(std::string_view bytes, std::string_view file,
+                              const OnnxPart<S>& part) {
   const auto model = parse_model(bytes, std::string(file));
   if (!model) return tl::make_unexpected(model.error());
-  auto network = Importer<S>(*model).run();
-  if (!network) {
-    Error error = network.error();
-    error.where = fmt::format("{}: {}", file, error.where);
-    return tl::make_unexpected(std::move(error));
-  }
-  return network;
+  return in_file(Importer<S>(*model, part).network(), file);
 }
 
-template Result<Network<float>> parse_onnx<float>(std::string_view, std::string_view);
-template Result<Network<double>> parse_onnx<double>(std::string_view, std::string_view);
-template Result<Network<Rational>> parse_onnx<Rational>(std::string_view, std::string_view);
+template <Scalar S>
+Result<Network<S>> parse_onnx(std::string_view bytes, std::string_view file) {
+  return parse_onnx<S>(bytes, file, {});
+}
+
+template <Scalar S>
+Result<NumberArray<S>> onnx_tensor(std::string_view bytes, std::string_view file,
+                                   const std::string& tensor,
+                                   const std::vector<OnnxTensorValue<S>>& inputs) {
+  const auto model = parse_model(bytes, std::string(file));
+  if (!model) return tl::make_unexpected(model.error());
+  const OnnxPart<S> part{tensor, inputs, {}, {}, {}};
+  const auto value = in_file(Importer<S>(*model, part).value(), file);
+  if (!value) return tl::make_unexpected(value.error());
+  const auto* constant = std::get_if<std::shared_ptr<const OnnxConstant<S>>>(&*value);
+  if (constant == nullptr) {
+    return fail(ErrorKind::usage, fmt::format("{}: tensor '{}'", file, tensor),
+                "needs inputs that are not given", "a value for each");
+  }
+  NumberArray<S> array{(*constant)->shape, (*constant)->values};
+  if ((*constant)->whole) {
+    array.values.resize(static_cast<Index>((*constant)->integers.size()));
+    for (Index i = 0; i < array.values.size(); ++i) {
+      array.values(i) = convert<S>(Rational((*constant)->integers[static_cast<std::size_t>(i)]));
+    }
+  }
+  return array;
+}
+
+Result<std::vector<OnnxInput>> onnx_inputs(std::string_view bytes, std::string_view file) {
+  const auto model = parse_model(bytes, std::string(file));
+  if (!model) return tl::make_unexpected(model.error());
+  const GraphProto& graph = model->proto.graph();
+  std::vector<OnnxInput> inputs;
+  for (const auto& input : graph.input()) {
+    const auto is_it = [&](const TensorProto& tensor) { return tensor.name() == input.name(); };
+    if (std::ranges::any_of(graph.initializer(), is_it)) continue;
+    auto declared = in_file(declared_input(input), file);
+    if (!declared) return tl::make_unexpected(declared.error());
+    inputs.push_back(std::move(*declared));
+  }
+  return inputs;
+}
+
+#define AXIOMARK_INSTANTIATE(S)                                                      \
+  template Result<Network<S>> parse_onnx<S>(std::string_view, std::string_view);     \
+  template Result<Network<S>> parse_onnx<S>(std::string_view, std::string_view,      \
+                                            const OnnxPart<S>&);                     \
+  template Result<NumberArray<S>> onnx_tensor<S>(std::string_view, std::string_view, \
+                                                 const std::string&,                 \
+                                                 const std::vector<OnnxTensorValue<S>>&);
+AXIOMARK_INSTANTIATE(float)
+AXIOMARK_INSTANTIATE(double)
+AXIOMARK_INSTANTIATE(Rational)
+#undef AXIOMARK_INSTANTIATE
 
 }  // namespace axiomark

@@ -173,7 +173,7 @@ void write(const Power& op, Json& to) {
 }
 template <Scalar S>
 Power read(std::type_identity<Power>, JsonMembers<S>& m) {
-  return {static_cast<int>(m.index("exponent", 1))};
+  return {static_cast<int>(m.index("exponent", -64))};
 }
 
 template <Scalar S>

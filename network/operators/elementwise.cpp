@@ -53,6 +53,12 @@ struct Formula {
   }
 
   static S power(const S& z, int exponent) {
+    if (exponent < 0) {
+      // A quotient may meet this at any point. Floating point has an infinity for it, which is
+      // reported where it appears; a fraction has nothing.
+      if (is_exact<S> && z == S(0)) throw std::domain_error("a division by zero");
+      return S(1) / power(z, -exponent);
+    }
     S result(1);
     for (int k = 0; k < exponent; ++k) result *= z;
     return result;
@@ -172,9 +178,9 @@ Result<void> check_parameters(const Op& op) {
     }
   } else if constexpr (std::same_as<Op, Power>) {
     // 64 covers every exponent a network uses; larger ones would overflow at once.
-    if (op.exponent < 1 || op.exponent > 64) {
+    if (op.exponent == 0 || op.exponent < -64 || op.exponent > 64) {
       return fail(ErrorKind::unsupported, "power", fmt::format("exponent {}", op.exponent),
-                  "a whole number from 1 to 64");
+                  "a whole number from -64 to 64, not 0");
     }
   }
   return {};

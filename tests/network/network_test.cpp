@@ -66,6 +66,7 @@ TEST_CASE("errors name the node, what was found and what was expected") {
   CHECK(error_of(alone<double>(Clip<double>{1, 0}, {{1}})).where == "node 0 (clip)");
   CHECK(error_of(alone<double>(LeakyRelu<double>{NAN}, {{1}})).where == "node 0 (leaky-relu)");
   CHECK(error_of(alone<double>(Power{65}, {{1}})).kind == ErrorKind::unsupported);
+  CHECK(error_of(alone<double>(Power{-65}, {{1}})).kind == ErrorKind::unsupported);
   CHECK(error_of(alone<double>(Power{0}, {{1}})).where == "node 0 (power)");
   CHECK(error_of(alone<double>(Product{}, {{1}, {1}, {1}})).where == "node 0 (product)");
   CHECK(error_of(alone<double>(Max{}, {{2}, {3}})).where == "node 0 (max)");

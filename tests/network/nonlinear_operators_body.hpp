@@ -105,6 +105,28 @@ TEMPLATE_TEST_CASE("power equals the reference", "", AXIOMARK_TEST_SCALARS) {
   });
 }
 
+// (z^-k)' = -k z^(-k - 1), at powers of two: nothing is rounded.
+TEMPLATE_TEST_CASE("a negative power is a quotient", "", AXIOMARK_TEST_SCALARS) {
+  using S = TestType;
+  Batch<S> z(1, 4);
+  z << S(2), S(-4), S(1) / S(2), S(-1);
+  const Batch<S> signal = Batch<S>::Constant(1, 4, S(3));
+  const std::vector<const Batch<S>*> operands = {&z};
+  const auto check = [&](int exponent, const std::array<S, 4>& values,
+                         const std::array<S, 4>& slopes) {
+    const Operator<S> op(Power{exponent});
+    const Batch<S> y = evaluate<S>(op, operands);
+    const auto pulled = pull_back<S>(op, operands, signal, Conventions<S>{});
+    for (Index n = 0; n < 4; ++n) {
+      CHECK(y(0, n) == values[static_cast<std::size_t>(n)]);
+      CHECK(pulled[0](0, n) == S(3) * slopes[static_cast<std::size_t>(n)]);
+    }
+  };
+  const auto f = [](int p, int q) { return S(S(p) / S(q)); };
+  check(-1, {f(1, 2), f(-1, 4), S(2), S(-1)}, {f(-1, 4), f(-1, 16), S(-4), S(-1)});
+  check(-2, {f(1, 4), f(1, 16), S(4), S(1)}, {f(-1, 4), f(1, 32), S(-16), S(2)});
+}
+
 TEMPLATE_TEST_CASE("product equals the reference", "", AXIOMARK_TEST_SCALARS) {
   using S = TestType;
   property("a_i b_i", [] {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "network/files/onnx/rules.hpp"
+#include "network/files/onnx/steps.hpp"
 
 namespace axiomark {
 namespace {
@@ -27,7 +28,7 @@ Result<Shape> common_shape(const OnnxNode<S>& node) {
 // One input in the common shape. The builder wants equal shapes of the operands it combines.
 template <Scalar S>
 Result<Tensor> in_common_shape(OnnxNode<S>& node, std::size_t i, const Shape& shape) {
-  const auto x = node.variable(i);
+  const auto x = node.tensor(i);
   if (!x) return tl::make_unexpected(x.error());
   return node.in_shape({node.broadcast(*x, shape), shape}, shape);
 }
@@ -39,7 +40,7 @@ Result<Vector<S>> constant_in_shape(OnnxNode<S>& node, std::size_t i, const Shap
   return broadcast_values(**constant, shape);
 }
 
-// An operator on two variable tensors.
+// An operator on tensors, constants among them made tensors of the network.
 template <Scalar S>
 OnnxResult<S> combine(OnnxNode<S>& node, Operator<S> op) {
   const auto shape = common_shape(node);
@@ -83,6 +84,25 @@ Operators<S> shift(Vector<S> offset) {
   return {Shift<S>{std::move(offset)}};
 }
 
+// a / b = a b^-1: the divisor depends on the input. In floating point one rounding more.
+template <Scalar S>
+OnnxResult<S> quotient(OnnxNode<S>& node) {
+  const auto shape = common_shape(node);
+  if (!shape) return tl::make_unexpected(shape.error());
+  const auto b = node.variable(1);
+  if (!b) return tl::make_unexpected(b.error());
+  OnnxSteps<S> steps(node);
+  const OnnxVariable inverse = steps.broadcast(steps.apply(Power{-1}, *b), *shape);
+  if (node.is_constant(0)) {
+    auto values = constant_in_shape(node, 0, *shape);
+    if (!values) return tl::make_unexpected(values.error());
+    return one_output<S>(steps.apply(Scale<S>{std::move(*values)}, inverse));
+  }
+  const auto a = node.variable(0);
+  if (!a) return tl::make_unexpected(a.error());
+  return one_output<S>(steps.product(steps.broadcast(*a, *shape), inverse));
+}
+
 }  // namespace
 
 template <Scalar S>
@@ -117,9 +137,7 @@ OnnxResult<S> OnnxArithmetic<S>::multiply(OnnxNode<S>& node) {
 
 template <Scalar S>
 OnnxResult<S> OnnxArithmetic<S>::divide(OnnxNode<S>& node) {
-  if (!node.is_constant(1)) {
-    return node.refuse("a divisor that depends on the input", "a constant divisor");
-  }
+  if (!node.is_constant(1)) return quotient(node);
   const auto divisor = node.numbers(1);
   if (!divisor) return tl::make_unexpected(divisor.error());
   if (((*divisor)->values == S(0)).any()) return node.reject("a division by zero");

@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
+#include <boost/math/constants/constants.hpp>
+#include <cmath>
 #include <limits>
 #include <optional>
 
 #include "network/files/onnx/rules.hpp"
+#include "network/files/onnx/steps.hpp"
 
 namespace axiomark {
 namespace {
@@ -45,6 +48,18 @@ Result<S> one_number(OnnxNode<S>& node, std::size_t i) {
                        "the same number for every value");
   }
   return values(0);
+}
+
+// z (1 + tanh(u)) / 2 = z sigmoid(2 u), u = root(2 / pi) (z + 0.044715 z^3).
+template <Scalar S>
+OnnxResult<S> gelu_by_tanh(OnnxNode<S>& node) {
+  const auto z = node.variable(0);
+  if (!z) return tl::make_unexpected(z.error());
+  const S twice_root =
+      convert<S>(2 * std::sqrt(2.0) * boost::math::constants::one_div_root_pi<double>());
+  OnnxSteps<S> steps(node);
+  const OnnxVariable cubic = steps.sum(S(1), *z, convert<S>(0.044715), steps.apply(Power{3}, *z));
+  return one_output<S>(steps.product(*z, steps.apply(Sigmoid{}, steps.scaled(cubic, twice_root))));
 }
 
 }  // namespace
@@ -108,8 +123,10 @@ OnnxResult<S> OnnxElementwise<S>::elu(OnnxNode<S>& node) {
 template <Scalar S>
 OnnxResult<S> OnnxElementwise<S>::gelu(OnnxNode<S>& node) {
   const std::string approximate = node.text("approximate", "none");
+  if (approximate == "tanh") return gelu_by_tanh(node);
   if (approximate != "none") {
-    return node.refuse(fmt::format("attribute approximate = \"{}\"", approximate), "\"none\"");
+    return node.refuse(fmt::format("attribute approximate = \"{}\"", approximate),
+                       "\"none\" or \"tanh\"");
   }
   return unary<S>(node, Gelu{});
 }
@@ -137,14 +154,20 @@ OnnxResult<S> OnnxElementwise<S>::power(OnnxNode<S>& node) {
   } else {
     const auto number = one_number(node, 1);
     if (!number) return tl::make_unexpected(number.error());
-    for (int k = 1; k <= 64 && !exponent; ++k) {  // those that Power has
+    if (*number == S(1) / S(2)) return unary<S>(node, Sqrt{});
+    for (int k = -64; k <= 64 && !exponent; ++k) {  // those that Power has
       if (*number == S(k)) exponent = k;
     }
   }
-  if (!exponent || *exponent < 1 || *exponent > 64) {
-    return node.refuse("an exponent that is no whole number from 1 to 64");
+  if (!exponent || *exponent == 0 || *exponent < -64 || *exponent > 64) {
+    return node.refuse("an exponent that is neither 1/2 nor a whole number from -64 to 64, not 0");
   }
   return unary<S>(node, Power{static_cast<int>(*exponent)});
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxElementwise<S>::reciprocal(OnnxNode<S>& node) {
+  return unary<S>(node, Power{-1});
 }
 
 template <Scalar S>

@@ -72,6 +72,49 @@ OnnxResult<S> OnnxIndexMaps<S>::slice(OnnxNode<S>& node) {
 }
 
 template <Scalar S>
+OnnxResult<S> OnnxIndexMaps<S>::split(OnnxNode<S>& node) {
+  constexpr int kFirst = 13;
+  const auto x = node.variable(0);
+  if (!x) return tl::make_unexpected(x.error());
+  const auto axis = axis_from_front(node.integer("axis", 0), x->shape.size());
+  if (!axis) {
+    return node.reject(fmt::format("axis {}", node.integer("axis", 0)),
+                       "a dimension of shape " + to_text(x->shape));
+  }
+  auto sizes = list(node, "split", 1, kFirst);
+  if (!sizes) return tl::make_unexpected(sizes.error());
+  const Index size = x->shape[*axis];
+  const Index parts = node.output_count();
+  if (node.attribute("num_outputs") && node.integer("num_outputs", 0) != parts) {
+    return node.reject(fmt::format("attribute num_outputs = {}", node.integer("num_outputs", 0)),
+                       fmt::format("{}, as there are outputs", parts));
+  }
+  if (sizes->empty()) {
+    // Equal parts; from opset 18 on the last may be smaller.
+    const Index each = (size + parts - 1) / parts;
+    for (Index k = 0; k < parts; ++k) sizes->push_back(std::min(each, size - k * each));
+  }
+  const bool fits = static_cast<Index>(sizes->size()) == parts &&
+                    std::ranges::all_of(*sizes, [&](Index s) { return s > 0 && s <= size; }) &&
+                    std::accumulate(sizes->begin(), sizes->end(), Index{0}) == size;
+  if (!fits) {
+    return node.reject(
+        fmt::format("parts of sizes {}", to_text(Shape(sizes->begin(), sizes->end()))),
+        fmt::format("{} positive ones that make up {}", parts, size));
+  }
+  std::vector<OnnxValue<S>> outputs;
+  Index start = 0;
+  for (const Index part : *sizes) {
+    auto made = moved<S>(
+        node, *x, axiomark::slice<S>(x->shape, static_cast<Index>(*axis), start, start + part));
+    if (!made) return made;
+    outputs.push_back(std::move(made->front()));
+    start += part;
+  }
+  return outputs;
+}
+
+template <Scalar S>
 OnnxResult<S> OnnxIndexMaps<S>::gather(OnnxNode<S>& node) {
   const auto x = node.variable(0);
   if (!x) return tl::make_unexpected(x.error());
@@ -108,7 +151,6 @@ OnnxResult<S> OnnxIndexMaps<S>::pad(OnnxNode<S>& node) {
   if (const std::string mode = node.text("mode", "constant"); mode != "constant") {
     return node.refuse(fmt::format("attribute mode = \"{}\"", mode), "\"constant\"");
   }
-  if (node.has_operand(3)) return node.refuse("axes of a padding", "a padding of all axes");
   const auto pads = list(node, "pads", 1, kFirst);
   if (!pads) return tl::make_unexpected(pads.error());
   S fill(0);
@@ -122,13 +164,30 @@ OnnxResult<S> OnnxIndexMaps<S>::pad(OnnxNode<S>& node) {
   }
   const std::size_t rank = x->shape.size();
   const auto in_range = [](std::int64_t p) { return p >= -kLargestTensor && p <= kLargestTensor; };
-  if (pads->size() != 2 * rank || !std::ranges::all_of(*pads, in_range)) {
-    return node.reject(fmt::format("{} pads", pads->size()),
-                       fmt::format("{} of at most {}", 2 * rank, kLargestTensor));
+  Integers axes(rank);
+  std::iota(axes.begin(), axes.end(), 0);
+  if (node.has_operand(3)) {
+    const auto given = node.integers(3);
+    if (!given) return tl::make_unexpected(given.error());
+    axes = *given;
   }
-  const auto middle = pads->begin() + static_cast<std::ptrdiff_t>(rank);
-  const std::vector<Index> begin(pads->begin(), middle);
-  const std::vector<Index> end(middle, pads->end());
+  if (pads->size() != 2 * axes.size() || !std::ranges::all_of(*pads, in_range)) {
+    return node.reject(fmt::format("{} pads", pads->size()),
+                       fmt::format("{} of at most {}", 2 * axes.size(), kLargestTensor));
+  }
+  std::vector<Index> begin(rank, 0);
+  std::vector<Index> end(rank, 0);
+  std::vector<bool> given(rank, false);
+  for (std::size_t k = 0; k < axes.size(); ++k) {
+    const auto d = axis_from_front(axes[k], rank);
+    if (!d || given[*d]) {
+      return node.reject(fmt::format("axis {}", axes[k]),
+                         fmt::format("different ones of {} dimensions", rank));
+    }
+    given[*d] = true;
+    begin[*d] = (*pads)[k];
+    end[*d] = (*pads)[axes.size() + k];
+  }
   Shape out;
   for (std::size_t d = 0; d < rank; ++d) out.push_back(x->shape[d] + begin[d] + end[d]);
   if (!checked_count(out)) {

@@ -23,10 +23,20 @@ bool OnnxNode<S>::is_constant(std::size_t i) const {
 }
 
 template <Scalar S>
+Result<OnnxVariable> OnnxNode<S>::tensor(std::size_t i) {
+  if (!is_constant(i)) return variable(i);
+  const auto constant = numbers(i);
+  if (!constant) return tl::make_unexpected(constant.error());
+  if ((*constant)->values.size() == 0) return reject(fmt::format("input {} is empty", i));
+  return OnnxVariable{constant_tensor(builder_, **constant, proto_.name()), (*constant)->shape};
+}
+
+template <Scalar S>
 Result<std::shared_ptr<const OnnxConstant<S>>> OnnxNode<S>::numbers(std::size_t i) const {
   if (!has_operand(i)) return reject(fmt::format("no input {}", i));
   const auto* constant = std::get_if<std::shared_ptr<const OnnxConstant<S>>>(operands_[i]);
-  if (!constant || (*constant)->whole) {
+  // Whole numbers have values only where whole numbers are computed.
+  if (!constant || ((*constant)->whole && (*constant)->values.size() == 0)) {
     return refuse(
         fmt::format("input {} {}", i, constant ? "has whole numbers" : "depends on the input"),
         "a constant with floating-point numbers");
@@ -133,6 +143,21 @@ Tensor OnnxNode<S>::broadcast(const OnnxVariable& variable, const Shape& shape) 
                         proto_.name());
 }
 
+template <Scalar S>
+Tensor constant_tensor(NetworkBuilder<S>& builder, const OnnxConstant<S>& constant,
+                       const std::string& name) {
+  const Tensor input{0};  // a network has at least one
+  const Vector<S>& values = constant.values;
+  Rearrange<S> map{"constant", builder.shape(input), constant.shape,
+                   std::vector<Index>(static_cast<std::size_t>(values.size()), Rearrange<S>::kFill),
+                   S(0)};
+  const bool one_number = (values == values(0)).all();
+  if (one_number) map.fill = values(0);
+  const Tensor filled = builder.apply(Operator<S>(std::move(map)), {input}, name);
+  if (one_number) return filled;
+  return builder.apply(Operator<S>(Shift<S>{values}), {filled}, name);
+}
+
 std::string describe(const onnx::NodeProto& node, int position) {
   return node.name().empty()
              ? fmt::format("node {} ({})", position, node.op_type())
@@ -169,8 +194,10 @@ Vector<S> broadcast_values(const OnnxConstant<S>& constant, const Shape& shape) 
   return values;
 }
 
-#define AXIOMARK_INSTANTIATE(S) \
-  template class OnnxNode<S>;   \
+#define AXIOMARK_INSTANTIATE(S)                                                  \
+  template class OnnxNode<S>;                                                    \
+  template Tensor constant_tensor<S>(NetworkBuilder<S>&, const OnnxConstant<S>&, \
+                                     const std::string&);                        \
   template Vector<S> broadcast_values<S>(const OnnxConstant<S>&, const Shape&);
 AXIOMARK_INSTANTIATE(float)
 AXIOMARK_INSTANTIATE(double)

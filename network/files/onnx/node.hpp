@@ -49,6 +49,7 @@ class OnnxNode {
   [[nodiscard]] NetworkBuilder<S>& builder() { return builder_; }
 
   [[nodiscard]] std::size_t operand_count() const { return operands_.size(); }
+  [[nodiscard]] int output_count() const { return proto_.output_size(); }
   [[nodiscard]] bool has_operand(std::size_t i) const {
     return i < operands_.size() && operands_[i] != nullptr;
   }
@@ -57,6 +58,9 @@ class OnnxNode {
   [[nodiscard]] Result<std::shared_ptr<const OnnxConstant<S>>> numbers(std::size_t i) const;
   [[nodiscard]] Result<std::vector<std::int64_t>> integers(std::size_t i) const;
   [[nodiscard]] bool is_constant(std::size_t i) const;
+  /// The operand as a tensor of the network, whichever it is: a constant becomes one that reads
+  /// nothing.
+  [[nodiscard]] Result<OnnxVariable> tensor(std::size_t i);
   [[nodiscard]] const OnnxValue<S>& operand(std::size_t i) const { return *operands_[i]; }
   [[nodiscard]] Shape shape_of(std::size_t i) const;
 
@@ -107,6 +111,20 @@ template <Scalar S>
 [[nodiscard]] OnnxResult<S> one_output(Tensor tensor, Shape shape) {
   return std::vector<OnnxValue<S>>{OnnxVariable{tensor, std::move(shape)}};
 }
+
+template <Scalar S>
+[[nodiscard]] OnnxResult<S> one_output(OnnxVariable variable) {
+  return std::vector<OnnxValue<S>>{std::move(variable)};
+}
+template <Scalar S>
+[[nodiscard]] OnnxResult<S> one_output(OnnxConstant<S> constant) {
+  return std::vector<OnnxValue<S>>{std::make_shared<const OnnxConstant<S>>(std::move(constant))};
+}
+
+/// A tensor that is these values whatever the input is.
+template <Scalar S>
+[[nodiscard]] Tensor constant_tensor(NetworkBuilder<S>& builder, const OnnxConstant<S>& constant,
+                                     const std::string& name);
 
 /// "node 3 'fc1' (Gemm)".
 [[nodiscard]] std::string describe(const onnx::NodeProto& node, int position);

@@ -1,107 +1,182 @@
 #include <fmt/format.h>
 
+#include "network/files/json_numbers.hpp"
+#include "network/files/onnx/matrix_products.hpp"
 #include "network/files/onnx/rules.hpp"
 
 namespace axiomark {
 namespace {
 
-// The last two dimensions of an operand of a matrix product, and the product of those before.
-struct MatrixShape {
-  Index batch = 1;
-  Index rows = 1;
-  Index columns = 1;
-};
+// One factor of a matrix product, variable or constant.
+template <Scalar S>
+using Factor = std::variant<OnnxVariable, OnnxConstant<S>>;
 
-// NumPy's rule: a vector on the left is a row, on the right a column.
-MatrixShape matrix_shape(const Shape& shape, bool left) {
-  const std::size_t rank = shape.size();
-  if (rank == 0) return {};
-  if (rank == 1) return left ? MatrixShape{1, 1, shape[0]} : MatrixShape{1, shape[0], 1};
-  return {element_count({shape.begin(), shape.end() - 2}), shape[rank - 2], shape[rank - 1]};
+template <Scalar S>
+Result<Factor<S>> factor(const OnnxNode<S>& node, std::size_t i) {
+  if (!node.is_constant(i)) {
+    const auto x = node.variable(i);
+    if (!x) return tl::make_unexpected(x.error());
+    return *x;
+  }
+  const auto constant = node.numbers(i);
+  if (!constant) return tl::make_unexpected(constant.error());
+  if ((*constant)->values.size() == 0) return node.reject(fmt::format("input {} is empty", i));
+  return **constant;
 }
 
 template <Scalar S>
-Matrix<S> matrix_of(const OnnxConstant<S>& constant, const MatrixShape& shape) {
-  return Eigen::Map<const Matrix<S>>(constant.values.data(), shape.rows, shape.columns);
+Shape& shape_of(Factor<S>& f) {
+  return std::visit([](auto& value) -> Shape& { return value.shape; }, f);
+}
+
+// A matrix, transposed.
+template <Scalar S>
+Factor<S> turned(OnnxNode<S>& node, const Factor<S>& f) {
+  if (const auto* x = std::get_if<OnnxVariable>(&f)) return OnnxSteps<S>(node).turned(*x);
+  OnnxConstant<S> constant = std::get<OnnxConstant<S>>(f);
+  const Matrix<S> stacked = matrices_of(constant, true).stacked;
+  constant.values = Eigen::Map<const Vector<S>>(stacked.data(), stacked.size());
+  std::swap(constant.shape[0], constant.shape[1]);
+  return constant;
 }
 
 template <Scalar S>
-tl::unexpected<Error> refuse_shapes(const OnnxNode<S>& node) {
-  return node.refuse(fmt::format("a product of shapes {} and {}", to_text(node.shape_of(0)),
+tl::unexpected<Error> mismatch(const OnnxNode<S>& node) {
+  return node.reject(fmt::format("inputs of shapes {} and {}", to_text(node.shape_of(0)),
                                  to_text(node.shape_of(1))),
-                     "a vector times a constant matrix, on either side");
+                     "matching dimensions");
+}
+
+// The product of factors of at least two dimensions; each column plus `bias`, if it is not empty.
+// A Dense is one constant matrix times one vector.
+template <Scalar S>
+Result<OnnxVariable> product(OnnxNode<S>& node, const Factor<S>& a, const Factor<S>& b,
+                             const Vector<S>& bias) {
+  const auto* x = std::get_if<OnnxVariable>(&a);
+  const auto* y = std::get_if<OnnxVariable>(&b);
+  const Shape& left = x ? x->shape : std::get<OnnxConstant<S>>(a).shape;
+  const Shape& right = y ? y->shape : std::get<OnnxConstant<S>>(b).shape;
+  const auto batch =
+      broadcast_shape({left.begin(), left.end() - 2}, {right.begin(), right.end() - 2});
+  const Index rows = left[left.size() - 2];
+  const Index inner = left.back();
+  if (!batch || inner != right[right.size() - 2]) return mismatch(node);
+  Shape out = *batch;
+  out.insert(out.end(), {rows, right.back()});
+  Shape pairs = out;
+  pairs.push_back(inner);
+  if (!checked_count(out)) {
+    return node.refuse(fmt::format("a product of shapes {} and {}", to_text(left), to_text(right)),
+                       fmt::format("at most {} values", kLargestTensor));
+  }
+  // Variable factors are multiplied pair by pair, by three lists of positions: 400 MB of them at
+  // most. Twelve heads of attention over 128 words stay below.
+  constexpr Index kMostPairs = 1 << 24;
+  if (x && y && checked_count(pairs).value_or(kMostPairs + 1) > kMostPairs) {
+    return node.refuse(fmt::format("a product of variable matrices of shapes {} and {}",
+                                   to_text(left), to_text(right)),
+                       fmt::format("at most {} pairs of values", kMostPairs));
+  }
+  MatrixProducts<S> products(node);
+  if (x && y) {
+    const OnnxVariable xy = products.both(*x, *y, *batch);
+    if (bias.size() == 0) return xy;
+    return OnnxSteps<S>(node).apply(Shift<S>{bias.replicate(element_count(out) / bias.size(), 1)},
+                                    xy);
+  }
+  const ConstantMatrices<S> w = x ? matrices_of(std::get<OnnxConstant<S>>(b), true)
+                                  : matrices_of(std::get<OnnxConstant<S>>(a), false);
+  const OnnxVariable& variable = x ? *x : *y;
+  const bool one_vector = element_count(variable.shape) == inner && w.count == 1;
+  if (one_vector) {
+    Vector<S> offset = Vector<S>::Constant(w.rows(), S(0));
+    if (bias.size() > 0) offset = x ? bias : Vector<S>(bias.replicate(w.rows(), 1));
+    return OnnxVariable{node.apply(Dense<S>{w.stacked, std::move(offset)}, {variable.tensor}), out};
+  }
+  if (x) return products.right(*x, w, bias);
+  const OnnxVariable wy = products.left(w, *y, {});
+  if (bias.size() == 0) return wy;
+  return OnnxSteps<S>(node).apply(Shift<S>{bias.replicate(element_count(out) / bias.size(), 1)},
+                                  wy);
+}
+
+// beta C, broadcast to the product's shape and added.
+template <Scalar S>
+Result<OnnxVariable> plus_c(OnnxNode<S>& node, const OnnxVariable& xy) {
+  const S beta = convert<S>(node.number("beta", 1.0f));
+  OnnxSteps<S> steps(node);
+  if (!node.is_constant(2)) {
+    const auto c = node.variable(2);
+    if (!c) return tl::make_unexpected(c.error());
+    return steps.sum(S(1), xy, beta, steps.broadcast(*c, xy.shape));
+  }
+  const auto c = node.numbers(2);
+  if (!c) return tl::make_unexpected(c.error());
+  return steps.apply(Shift<S>{broadcast_values(**c, xy.shape) * beta}, xy);
+}
+
+// beta C where it is one number per column: part of the layer. Nothing if it is not.
+template <Scalar S>
+Result<Vector<S>> column_bias(OnnxNode<S>& node, Index columns) {
+  if (!node.has_operand(2) || !node.is_constant(2)) return Vector<S>();
+  const Shape row{1, columns};
+  if (broadcast_shape(row, node.shape_of(2)) != row) return Vector<S>();
+  const auto c = node.numbers(2);
+  if (!c) return tl::make_unexpected(c.error());
+  return Vector<S>(broadcast_values(**c, row) * convert<S>(node.number("beta", 1.0f)));
 }
 
 }  // namespace
 
 template <Scalar S>
 OnnxResult<S> OnnxProducts<S>::gemm(OnnxNode<S>& node) {
-  const auto x = node.variable(0);
-  if (!x) return tl::make_unexpected(x.error());
-  const auto b = node.numbers(1);
+  auto a = factor(node, 0);
+  if (!a) return tl::make_unexpected(a.error());
+  auto b = factor(node, 1);
   if (!b) return tl::make_unexpected(b.error());
-  if (x->shape.size() != 2 || (*b)->shape.size() != 2) return refuse_shapes(node);
-  // A row is a column read the other way, so transA matters for matrices only.
-  const bool transposed = node.integer("transA", 0) != 0;
-  const Index rows = transposed ? x->shape[1] : x->shape[0];
-  const Index inner = transposed ? x->shape[0] : x->shape[1];
-  if (rows != 1) {
-    return transposed
-               ? node.refuse(fmt::format("attribute transA = 1 on shape {}", to_text(x->shape)),
-                             "one column")
-               : refuse_shapes(node);
+  if (shape_of(*a).size() != 2 || shape_of(*b).size() != 2) return mismatch(node);
+  const S alpha = convert<S>(node.number("alpha", 1.0f));
+  bool scaled = false;
+  for (Factor<S>* f : {&*b, &*a}) {
+    auto* constant = std::get_if<OnnxConstant<S>>(f);
+    if (!constant || scaled) continue;
+    constant->values *= alpha;
+    scaled = true;
   }
-  Matrix<S> weights = matrix_of(**b, matrix_shape((*b)->shape, false));
-  if (node.integer("transB", 0) == 0) weights = weights.transpose().eval();
-  if (weights.cols() != inner) {
-    return node.reject(
-        fmt::format("inputs of shapes {} and {}", to_text(x->shape), to_text((*b)->shape)),
-        "matching inner dimensions");
+  if (node.integer("transA", 0) != 0) a = turned(node, *a);
+  if (node.integer("transB", 0) != 0) b = turned(node, *b);
+  const Shape out{shape_of(*a)[0], shape_of(*b)[1]};
+  if (node.has_operand(2) && broadcast_shape(out, node.shape_of(2)) != out) {
+    return node.reject("a bias of shape " + to_text(node.shape_of(2)), "one for " + to_text(out));
   }
-  weights *= convert<S>(node.number("alpha", 1.0f));
-  const Shape out{1, weights.rows()};
-  Vector<S> bias = Vector<S>::Constant(weights.rows(), S(0));
-  if (node.has_operand(2)) {
-    const auto c = node.numbers(2);
-    if (!c) return tl::make_unexpected(c.error());
-    if (broadcast_shape(out, (*c)->shape) != out) {
-      return node.reject("a bias of shape " + to_text((*c)->shape), "one for " + to_text(out));
-    }
-    bias = broadcast_values(**c, out) * convert<S>(node.number("beta", 1.0f));
-  }
-  return one_output<S>(node.apply(Dense<S>{std::move(weights), std::move(bias)}, {x->tensor}), out);
+  auto bias = column_bias(node, out[1]);
+  if (!bias) return tl::make_unexpected(bias.error());
+  const bool with_bias = bias->size() > 0 && scaled;  // alpha is not for the bias
+  auto xy = product(node, *a, *b, with_bias ? *bias : Vector<S>());
+  if (!xy) return tl::make_unexpected(xy.error());
+  if (!scaled && alpha != S(1)) xy = OnnxSteps<S>(node).scaled(*xy, alpha);
+  if (node.has_operand(2) && !with_bias) xy = plus_c(node, *xy);
+  if (!xy) return tl::make_unexpected(xy.error());
+  return one_output<S>(*xy);
 }
 
 template <Scalar S>
 OnnxResult<S> OnnxProducts<S>::matmul(OnnxNode<S>& node) {
-  const Shape a = node.shape_of(0);
-  const Shape b = node.shape_of(1);
-  const MatrixShape left = matrix_shape(a, true);
-  const MatrixShape right = matrix_shape(b, false);
-  if (a.empty() || b.empty() || left.columns != right.rows) {
-    return node.reject(fmt::format("inputs of shapes {} and {}", to_text(a), to_text(b)),
-                       "matching inner dimensions");
-  }
-  const bool constant_left = node.is_constant(0);
-  if (!constant_left && !node.is_constant(1)) {
-    return node.refuse("a product of two tensors that depend on the input",
-                       "a constant on one side");
-  }
-  const auto x = node.variable(constant_left ? 1 : 0);
-  if (!x) return tl::make_unexpected(x.error());
-  const auto constant = node.numbers(constant_left ? 0 : 1);
-  if (!constant) return tl::make_unexpected(constant.error());
-  // A Dense is one matrix times one vector.
-  const Index vectors = constant_left ? right.columns : left.rows;
-  if (vectors != 1 || left.batch != 1 || right.batch != 1) return refuse_shapes(node);
-  const Matrix<S> given = matrix_of(**constant, constant_left ? left : right);
-  Matrix<S> weights = constant_left ? given : Matrix<S>(given.transpose());
-
-  Shape out(std::max({a.size(), b.size(), std::size_t{2}}) - 2, 1);
-  if (a.size() > 1) out.push_back(left.rows);
-  if (b.size() > 1) out.push_back(right.columns);
-  Vector<S> bias = Vector<S>::Constant(weights.rows(), S(0));
-  return one_output<S>(node.apply(Dense<S>{std::move(weights), std::move(bias)}, {x->tensor}), out);
+  auto a = factor(node, 0);
+  if (!a) return tl::make_unexpected(a.error());
+  auto b = factor(node, 1);
+  if (!b) return tl::make_unexpected(b.error());
+  // NumPy's rule: a vector on the left is a row, on the right a column.
+  const bool row = shape_of(*a).size() == 1;
+  const bool column = shape_of(*b).size() == 1;
+  if (shape_of(*a).empty() || shape_of(*b).empty()) return mismatch(node);
+  if (row) shape_of(*a).insert(shape_of(*a).begin(), 1);
+  if (column) shape_of(*b).push_back(1);
+  auto xy = product(node, *a, *b, Vector<S>());
+  if (!xy) return tl::make_unexpected(xy.error());
+  if (column) xy->shape.pop_back();
+  if (row) xy->shape.erase(xy->shape.end() - (column ? 1 : 2));
+  return one_output<S>(*xy);
 }
 
 template struct OnnxProducts<float>;

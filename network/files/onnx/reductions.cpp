@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "network/files/onnx/rules.hpp"
+#include "network/files/onnx/steps.hpp"
 
 namespace axiomark {
 namespace {
@@ -64,25 +67,31 @@ OnnxResult<S> OnnxReductions<S>::max(OnnxNode<S>& node) {
   return reduce(node, 18, reduce_max);
 }
 
-template <Scalar S>
-OnnxResult<S> OnnxReductions<S>::softmax(OnnxNode<S>& node) {
+namespace {
+
+// Over all spatial dimensions, which stay as ones.
+template <Scalar S, class Make>
+OnnxResult<S> reduce_space(OnnxNode<S>& node, const Make& make) {
   const auto x = node.variable(0);
   if (!x) return tl::make_unexpected(x.error());
-  // Before opset 13 all dimensions from the axis on are one.
-  const bool one_group = node.opset() < 13;
-  const auto axis = axis_from_front(node.integer("axis", one_group ? 1 : -1), x->shape.size());
-  if (!axis) {
-    return node.reject(fmt::format("axis {}", node.integer("axis", 1)),
-                       "a dimension of shape " + to_text(x->shape));
+  if (x->shape.size() < 3) {
+    return node.reject("an input of shape " + to_text(x->shape), "[samples, channels, spatial...]");
   }
-  Softmax op{x->shape, static_cast<Index>(*axis)};
-  if (one_group) {
-    const auto middle = x->shape.begin() + op.axis;
-    op.in = {element_count({x->shape.begin(), middle}), element_count({middle, x->shape.end()})};
-    op.axis = 1;
-  }
-  const Tensor operand = node.in_shape(*x, op.in);
-  return one_output<S>(node.apply(Operator<S>(std::move(op)), {operand}), x->shape);
+  std::vector<Index> axes(x->shape.size() - 2);
+  std::iota(axes.begin(), axes.end(), 2);
+  return one_output<S>(OnnxSteps<S>(node).mapped(make(x->shape, axes, true), *x));
+}
+
+}  // namespace
+
+template <Scalar S>
+OnnxResult<S> OnnxReductions<S>::global_average(OnnxNode<S>& node) {
+  return reduce_space(node, reduce_mean<S>);
+}
+
+template <Scalar S>
+OnnxResult<S> OnnxReductions<S>::global_max(OnnxNode<S>& node) {
+  return reduce_space(node, reduce_max);
 }
 
 template struct OnnxReductions<float>;

@@ -16,6 +16,7 @@ struct OnnxRule {
   int most_inputs;              ///< -1: any number
   std::string_view attributes;  ///< those understood, separated by spaces; others are refused
   OnnxResult<S> (*apply)(OnnxNode<S>&);
+  bool takes_constants = false;  ///< deals with nodes of constants itself; others are folded
 };
 
 template <Scalar S>
@@ -42,6 +43,7 @@ struct OnnxElementwise {
   static OnnxResult<S> log(OnnxNode<S>& node);
   static OnnxResult<S> sqrt(OnnxNode<S>& node);
   static OnnxResult<S> power(OnnxNode<S>& node);
+  static OnnxResult<S> reciprocal(OnnxNode<S>& node);
   static OnnxResult<S> parametric_relu(OnnxNode<S>& node);
 };
 
@@ -74,20 +76,45 @@ struct OnnxReductions {
   static OnnxResult<S> sum(OnnxNode<S>& node);
   static OnnxResult<S> mean(OnnxNode<S>& node);
   static OnnxResult<S> max(OnnxNode<S>& node);
+  static OnnxResult<S> global_average(OnnxNode<S>& node);
+  static OnnxResult<S> global_max(OnnxNode<S>& node);
+};
+
+template <Scalar S>
+struct OnnxSoftmax {
   static OnnxResult<S> softmax(OnnxNode<S>& node);
+  static OnnxResult<S> log_softmax(OnnxNode<S>& node);
+};
+
+/// Compositions of several operators of ours (batch: of a scale and a shift).
+template <Scalar S>
+struct OnnxNormalisations {
+  static OnnxResult<S> batch(OnnxNode<S>& node);
+  static OnnxResult<S> layer(OnnxNode<S>& node);
+  static OnnxResult<S> local_response(OnnxNode<S>& node);
 };
 
 template <Scalar S>
 struct OnnxIndexMaps {
   static OnnxResult<S> slice(OnnxNode<S>& node);
+  static OnnxResult<S> split(OnnxNode<S>& node);
   static OnnxResult<S> gather(OnnxNode<S>& node);
   static OnnxResult<S> pad(OnnxNode<S>& node);
   static OnnxResult<S> expand(OnnxNode<S>& node);
 };
 
+/// What makes constants, or passes them on as they are.
+template <Scalar S>
+struct OnnxConstants {
+  static OnnxResult<S> constant(OnnxNode<S>& node);
+  static OnnxResult<S> shape(OnnxNode<S>& node);
+  static OnnxResult<S> size(OnnxNode<S>& node);
+  static OnnxResult<S> of_shape(OnnxNode<S>& node);
+  static OnnxResult<S> cast(OnnxNode<S>& node);
+};
+
 template <Scalar S>
 struct OnnxShapes {
-  static OnnxResult<S> constant(OnnxNode<S>& node);
   static OnnxResult<S> identity(OnnxNode<S>& node);
   static OnnxResult<S> dropout(OnnxNode<S>& node);
   static OnnxResult<S> flatten(OnnxNode<S>& node);

@@ -41,46 +41,7 @@ Result<std::vector<bool>> marked_axes(OnnxNode<S>& node, const std::vector<std::
   return marked;
 }
 
-template <Scalar S>
-OnnxResult<S> constant_output(OnnxConstant<S> constant) {
-  return std::vector<OnnxValue<S>>{std::make_shared<const OnnxConstant<S>>(std::move(constant))};
-}
-
 }  // namespace
-
-template <Scalar S>
-OnnxResult<S> OnnxShapes<S>::constant(OnnxNode<S>& node) {
-  if (const auto* value = node.attribute("value")) {
-    if (!value->has_t()) return node.reject("attribute value without a tensor");
-    auto tensor = read_tensor<S>(value->t(), node.where());
-    if (!tensor) return tl::make_unexpected(tensor.error());
-    return constant_output<S>(std::move(*tensor));
-  }
-  OnnxConstant<S> made;
-  if (const auto* list = node.attribute("value_ints")) {
-    made.whole = true;
-    made.integers = node.integer_list(list->name());
-    made.shape = {static_cast<Index>(made.integers.size())};
-  } else if (const auto* one = node.attribute("value_int")) {
-    made.whole = true;
-    made.integers = {node.integer(one->name(), 0)};
-  } else if (const auto* floats = node.attribute("value_floats")) {
-    made.values.resize(floats->floats_size());
-    made.shape = {made.values.size()};
-    for (Index i = 0; i < made.values.size(); ++i) {
-      const float value = floats->floats(static_cast<int>(i));
-      if (!is_finite(value)) return node.reject(fmt::format("value {} is {}", i, value));
-      made.values(i) = convert<S>(value);
-    }
-  } else if (const auto* single = node.attribute("value_float")) {
-    made.values = Vector<S>::Constant(1, convert<S>(node.number(single->name(), 0)));
-  } else {
-    return node.reject("no value",
-                       "one of the attributes value, value_float, value_floats, "
-                       "value_int, value_ints");
-  }
-  return constant_output<S>(std::move(made));
-}
 
 template <Scalar S>
 OnnxResult<S> OnnxShapes<S>::identity(OnnxNode<S>& node) {
@@ -200,7 +161,7 @@ OnnxResult<S> OnnxShapes<S>::concat(OnnxNode<S>& node) {
   Concat op{{}, static_cast<Index>(*axis)};
   std::vector<Tensor> operands;
   for (std::size_t i = 0; i < node.operand_count(); ++i) {
-    const auto x = node.variable(i);
+    const auto x = node.tensor(i);
     if (!x) return tl::make_unexpected(x.error());
     op.in.push_back(x->shape);
     operands.push_back(node.in_shape(*x, x->shape));

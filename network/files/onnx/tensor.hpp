@@ -15,7 +15,7 @@ template <Scalar S>
 struct OnnxConstant {
   Shape shape;
   bool whole = false;
-  Vector<S> values;                    ///< if not whole
+  Vector<S> values;                    ///< if not whole, or where whole numbers are computed
   std::vector<std::int64_t> integers;  ///< if whole
 };
 

@@ -5,6 +5,7 @@
 
 #include "network/files/json_numbers.hpp"
 #include "network/files/onnx/rules.hpp"
+#include "network/files/onnx/steps.hpp"
 
 namespace axiomark {
 namespace {
@@ -42,12 +43,12 @@ void pad_same(WindowGeometry& geometry, const Shape& spatial, bool upper) {
   }
 }
 
-// The window over the dimensions behind [1, channels]. `kernel`: where no attribute says it.
+// The window over the dimensions behind [samples, channels]. `kernel`: where no attribute says it.
 template <Scalar S>
 Result<WindowGeometry> window_of(OnnxNode<S>& node, const Shape& shape,
                                  const std::vector<Index>& kernel) {
-  if (shape.size() < 3 || shape[0] != 1) {
-    return node.refuse("an input of shape " + to_text(shape), "[1, channels, spatial...]");
+  if (shape.size() < 3) {
+    return node.reject("an input of shape " + to_text(shape), "[samples, channels, spatial...]");
   }
   const Shape spatial(shape.begin() + 2, shape.end());
   WindowGeometry geometry;
@@ -89,7 +90,7 @@ Result<WindowGeometry> window_of(OnnxNode<S>& node, const Shape& shape,
   // All windows with all their members, before anyone lists them.
   const auto counts = window_counts("window", geometry, spatial);
   if (!counts) return node.reject(counts.error().found, counts.error().expected);
-  Shape members{shape[1]};
+  Shape members{shape[0], shape[1]};
   members.insert(members.end(), counts->begin(), counts->end());
   members.insert(members.end(), geometry.kernel.begin(), geometry.kernel.end());
   if (!checked_count(members)) {
@@ -99,16 +100,56 @@ Result<WindowGeometry> window_of(OnnxNode<S>& node, const Shape& shape,
   return geometry;
 }
 
-// A pool or convolution works on [channels, spatial...].
+// Applies to x in the shape that the operator works on, [channels, spatial...].
 template <Scalar S, class Op>
-OnnxResult<S> over_windows(OnnxNode<S>& node, const OnnxVariable& x, Result<Op> op) {
+Result<OnnxVariable> over_windows(OnnxNode<S>& node, const OnnxVariable& x, Result<Op> op) {
   if (!op) return node.reject(op.error().found, op.error().expected);
-  const Shape in(x.shape.begin() + 1, x.shape.end());
-  const auto result = output_shape<S>(*op, std::span(&in, 1));
-  if (!result) return node.reject(result.error().found, result.error().expected);
-  Shape out{1};
-  out.insert(out.end(), result->begin(), result->end());
-  return one_output<S>(node.apply(Operator<S>(std::move(*op)), {node.in_shape(x, in)}), out);
+  const auto out = output_shape<S>(*op, std::span(&x.shape, 1));
+  if (!out) return node.reject(out.error().found, out.error().expected);
+  return OnnxVariable{node.apply(Operator<S>(std::move(*op)), {node.in_shape(x, x.shape)}), *out};
+}
+
+// A pool keeps channels apart, so that the channels of all samples are channels.
+template <Scalar S, class Make>
+OnnxResult<S> pool(OnnxNode<S>& node, const Make& make) {
+  const auto x = node.variable(0);
+  if (!x) return tl::make_unexpected(x.error());
+  const auto window = window_of(node, x->shape, {});
+  if (!window) return tl::make_unexpected(window.error());
+  Shape in{x->shape[0] * x->shape[1]};
+  in.insert(in.end(), x->shape.begin() + 2, x->shape.end());
+  auto y = over_windows(node, {x->tensor, in}, make(in, *window));
+  if (!y) return tl::make_unexpected(y.error());
+  y->shape.front() = x->shape[1];
+  y->shape.insert(y->shape.begin(), x->shape[0]);
+  return one_output<S>(*y);
+}
+
+// Several samples lie along a spatial dimension of their own, which the window steps through one by
+// one: [channels, samples, spatial...].
+template <Scalar S>
+OnnxResult<S> convolve(OnnxNode<S>& node, const OnnxVariable& x, Convolution<S> op) {
+  const Index samples = x.shape[0];
+  Shape in(x.shape.begin() + 1, x.shape.end());
+  op.in = in;
+  if (samples == 1) {
+    auto y = over_windows(node, {x.tensor, in}, Result<Convolution<S>>(std::move(op)));
+    if (!y) return tl::make_unexpected(y.error());
+    y->shape.insert(y->shape.begin(), 1);
+    return one_output<S>(*y);
+  }
+  op.in.insert(op.in.begin() + 1, samples);
+  WindowGeometry& w = op.window;
+  for (auto* sizes : {&w.kernel, &w.stride, &w.dilation}) sizes->insert(sizes->begin(), 1);
+  for (auto* pads : {&w.pad_begin, &w.pad_end}) pads->insert(pads->begin(), 0);
+  std::vector<Index> order(x.shape.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::swap(order[0], order[1]);
+  OnnxSteps<S> steps(node);
+  const auto y =
+      over_windows(node, steps.transposed(x, order), Result<Convolution<S>>(std::move(op)));
+  if (!y) return tl::make_unexpected(y.error());
+  return one_output<S>(steps.transposed(*y, order));
 }
 
 }  // namespace
@@ -126,7 +167,6 @@ OnnxResult<S> OnnxWindows<S>::convolution(OnnxNode<S>& node) {
   auto window = window_of(node, x->shape, {filters.begin() + 2, filters.end()});
   if (!window) return tl::make_unexpected(window.error());
   Convolution<S> op;
-  op.in.assign(x->shape.begin() + 1, x->shape.end());
   op.groups = static_cast<Index>(node.integer("group", 1));
   op.window = std::move(*window);
   const Index columns = element_count({filters.begin() + 1, filters.end()});
@@ -137,29 +177,20 @@ OnnxResult<S> OnnxWindows<S>::convolution(OnnxNode<S>& node) {
     if (!b) return tl::make_unexpected(b.error());
     op.bias = (*b)->values;
   }
-  return over_windows(node, *x, Result<Convolution<S>>(std::move(op)));
+  return convolve(node, *x, std::move(op));
 }
 
 template <Scalar S>
 OnnxResult<S> OnnxWindows<S>::max_pool(OnnxNode<S>& node) {
-  const auto x = node.variable(0);
-  if (!x) return tl::make_unexpected(x.error());
-  const auto window = window_of(node, x->shape, {});
-  if (!window) return tl::make_unexpected(window.error());
-  return over_windows(node, *x,
-                      axiomark::max_pool({x->shape.begin() + 1, x->shape.end()}, *window));
+  return pool(node, axiomark::max_pool);
 }
 
 template <Scalar S>
 OnnxResult<S> OnnxWindows<S>::average_pool(OnnxNode<S>& node) {
-  const auto x = node.variable(0);
-  if (!x) return tl::make_unexpected(x.error());
-  const auto window = window_of(node, x->shape, {});
-  if (!window) return tl::make_unexpected(window.error());
   const bool with_padding = node.integer("count_include_pad", 0) != 0;
-  return over_windows(
-      node, *x,
-      axiomark::average_pool<S>({x->shape.begin() + 1, x->shape.end()}, *window, with_padding));
+  return pool(node, [&](const Shape& in, const WindowGeometry& window) {
+    return axiomark::average_pool<S>(in, window, with_padding);
+  });
 }
 
 template struct OnnxWindows<float>;

@@ -112,6 +112,8 @@ std::vector<Case> cases() {
       one("exp", Op(Exp{})),
       of_positive("log", Op(Log{})),
       of_positive("sqrt", Op(Sqrt{})),
+      of_positive("power -1", Op(Power{-1})),
+      of_positive("power -2", Op(Power{-2})),
       one("power 2", Op(Power{2})),
       one("power 11", Op(Power{11})),
       one("elu", Op(Elu<double>{0.3}), false),

@@ -41,6 +41,8 @@ const std::vector<Case>& cases() {
       make_case("power 1", Power{1}, -5, 5),
       make_case("power 3", Power{3}, -5, 5),
       make_case("power 12", Power{12}, -3, 3),
+      make_case("power -1", Power{-1}, 0.01, 40),
+      make_case("power -3", Power{-3}, -40, -0.01),
       make_case("elu, below 0", Elu<double>{0.7}, -20, -0.01),
       make_case("elu, above 0", Elu<double>{0.7}, 0.01, 5),
       make_case("relu, below 0", Relu{}, -5, -0.01),

@@ -44,6 +44,7 @@ std::vector<std::pair<Operator<S>, std::vector<Shape>>> one_of_each() {
       {Abs{}, {pair}},
       {Clip<S>{-third, S(6)}, {pair}},
       {Power{3}, {pair}},
+      {Power{-2}, {pair}},
       {Sigmoid{}, {pair}},
       {Tanh{}, {pair}},
       {Softplus{}, {pair}},

@@ -172,6 +172,7 @@ std::vector<Written<S>> affine_and_elementwise() {
           {Abs{}, {image}, {"Abs"}},
           {Clip<S>{-third, S(6)}, {pair}, {"Clip"}},
           {Power{3}, {pair}, {"Pow"}},
+          {Power{-2}, {pair}, {"Pow"}},
           {Sigmoid{}, {pair}, {"Sigmoid"}},
           {Tanh{}, {pair}, {"Tanh"}},
           {Softplus{}, {pair}, {"Softplus"}},
