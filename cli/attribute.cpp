@@ -7,6 +7,7 @@
 
 #include "cli/attribution_text.hpp"
 #include "cli/baseline.hpp"
+#include "cli/reading_memory.hpp"
 #include "cli/scalar_choice.hpp"
 #include "cli/target.hpp"
 #include "cli/verb.hpp"
@@ -71,9 +72,10 @@ struct Question {
 
 template <Scalar S>
 Result<Question<S>> read_question(const AttributeOptions& options, MethodKind kind) {
-  const auto network = read_network<S>(options.model);
+  const auto network = within_memory(options.model, [&] { return read_network<S>(options.model); });
   if (!network) return tl::make_unexpected(network.error());
-  const auto inputs = read_batch<S>(options.input, sample_shape(*network));
+  const auto inputs = within_memory(
+      options.input, [&] { return read_batch<S>(options.input, sample_shape(*network)); });
   if (!inputs) return tl::make_unexpected(inputs.error());
   const auto baselines = read_baselines(options.baseline, kind, *network, *inputs);
   if (!baselines) return tl::make_unexpected(baselines.error());

@@ -3,6 +3,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/reading_memory.hpp"
 #include "cli/scalar_choice.hpp"
 #include "cli/verb.hpp"
 #include "network/exact_cost.hpp"
@@ -42,9 +43,10 @@ std::string as_json(const EvaluateOptions& options, const Network<S>& network,
 
 template <Scalar S>
 Result<int> evaluate_as(const EvaluateOptions& options) {
-  const auto network = read_network<S>(options.model);
+  const auto network = within_memory(options.model, [&] { return read_network<S>(options.model); });
   if (!network) return tl::make_unexpected(network.error());
-  const auto inputs = read_batch<S>(options.input, sample_shape(*network));
+  const auto inputs = within_memory(
+      options.input, [&] { return read_batch<S>(options.input, sample_shape(*network)); });
   if (!inputs) return tl::make_unexpected(inputs.error());
   if constexpr (is_exact<S>) {
     const double seconds = exact_seconds(*network, static_cast<double>(inputs->cols()));

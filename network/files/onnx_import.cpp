@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "network/files/json_numbers.hpp"
+#include "network/files/network_memory.hpp"
 #include "network/files/onnx/model.hpp"
 #include "network/files/onnx/rules.hpp"
 #include "network/files/onnx/writer.hpp"
@@ -94,7 +95,8 @@ Result<Shape> declared_shape(const onnx::ValueInfoProto& input, const std::strin
 template <Scalar S>
 class Importer {
  public:
-  explicit Importer(const OnnxModel& model) : graph_(model.proto.graph()), opset_(model.opset) {}
+  Importer(const OnnxModel& model, double allowance)
+      : graph_(model.proto.graph()), opset_(model.opset), allowance_(allowance) {}
 
   Result<Network<S>> run() {
     for (int i = 0; i < graph_.node_size(); ++i) {
@@ -124,11 +126,29 @@ class Importer {
 
  private:
   Result<void> define(const std::string& name, OnnxValue<S> value, const std::string& where) {
+    taken_ += memory_of(value);
+    if (taken_ > allowance_) {
+      return fail(ErrorKind::input, where,
+                  fmt::format("{:.0f} MiB of values up to here", taken_ / (1 << 20)),
+                  fmt::format("at most {:.0f}, for a file of its size", allowance_ / (1 << 20)));
+    }
     if (!values_.emplace(name, std::move(value)).second) {
       return fail(ErrorKind::input, where, fmt::format("a second tensor named '{}'", name),
                   "each name once");
     }
     return {};
+  }
+
+  // A node may make any number of values out of a few. Those of a constant that only got another name are
+  // not counted twice; a variable counts with the index map that may have made it.
+  static double memory_of(const OnnxValue<S>& value) {
+    if (const auto* variable = std::get_if<OnnxVariable>(&value)) {
+      return static_cast<double>(element_count(variable->shape)) * (sizeof(S) + sizeof(Index));
+    }
+    const auto& constant = std::get<std::shared_ptr<const OnnxConstant<S>>>(value);
+    if (constant.use_count() > 1) return 0;
+    return static_cast<double>(constant->values.size()) * sizeof(S) +
+           static_cast<double>(constant->integers.size()) * sizeof(std::int64_t);
   }
 
   Result<void> add_initializers() {
@@ -239,6 +259,14 @@ class Importer {
       if (first_non_finite(constant.values) >= 0) {
         return fail(ErrorKind::numeric, where, "a constant that is not finite", "finite numbers");
       }
+      if constexpr (is_exact<S>) {  // products of products double their digits at every node
+        constexpr std::size_t kMostBits = 1 << 16;
+        for (const S& value : constant.values) {
+          if (bit_length(value) <= kMostBits) continue;
+          return fail(ErrorKind::numeric, where, "a constant with a number of more than 65536 bits",
+                      "shorter ones in exact arithmetic");
+        }
+      }
       output = std::make_shared<const OnnxConstant<S>>(std::move(constant));
     }
     return outputs;
@@ -246,6 +274,8 @@ class Importer {
 
   const GraphProto& graph_;
   int opset_;
+  double allowance_;
+  double taken_ = 0;
   NetworkBuilder<S> builder_;
   std::unordered_map<std::string, OnnxValue<S>> values_;
   std::unordered_map<std::string, std::vector<Tensor>> modules_;
@@ -257,11 +287,14 @@ template <Scalar S>
 Result<Network<S>> parse_onnx(std::string_view bytes, std::string_view file) {
   const auto model = parse_model(bytes, std::string(file));
   if (!model) return tl::make_unexpected(model.error());
-  auto network = Importer<S>(*model).run();
+  auto network = Importer<S>(*model, network_allowance(bytes.size())).run();
   if (!network) {
     Error error = network.error();
     error.where = fmt::format("{}: {}", file, error.where);
     return tl::make_unexpected(std::move(error));
+  }
+  if (auto ok = check_network_memory(*network, bytes.size(), file); !ok) {
+    return tl::make_unexpected(ok.error());
   }
   return network;
 }

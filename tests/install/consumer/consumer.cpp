@@ -5,7 +5,8 @@
 
 int main() {  // F(x) = relu(x1 - x2) from (0, 0) to (3, 1): linear on the way, A = (3, -1)
   using namespace axiomark;
-  const auto f = parse_network<double>(R"([{"W": [[1, -1]], "b": [0], "activation": "relu"}])", "F");
+  const auto f =
+      parse_network<double>(R"([{"W": [[1, -1]], "b": [0], "activation": "relu"}])", "F");
   const auto method = make_method("integrated-gradients:rule=exact");
   if (!f || !method) return 2;
   const Vector<double> x{{3, 1}};
