@@ -3,6 +3,7 @@ data outside the folder. One line, status 2, no hang, and no more memory than te
 256 MiB; what can be read within that may be read."""
 
 import json
+import os
 import pathlib
 import struct
 import subprocess
@@ -100,7 +101,7 @@ class HostileFilesTest(ProgramTest):
         names = ["w", *(f"c{k}" for k in range(1000))]
         chain = [onnx.node("Neg", [a], b) for a, b in zip(names, names[1:])]
         self.onnx("constants", [*chain, onnx.node("Relu", ["x"], "y")],
-                  [onnx.tensor("w", [MANY], bytes(4 * MANY))], says="node")
+                  [onnx.tensor("w", [MANY], bytes(4 * MANY))], says="constants.onnx")
         squares = [onnx.node("Mul", [a, a], b) for a, b in zip(names[:40], names[1:])]
         self.onnx("squares", [*squares, onnx.node("Relu", ["x"], "y")], [onnx.floats("w", [1], [3])],
                   exact=True, says="65536 bits")
@@ -161,6 +162,15 @@ class HostileFilesTest(ProgramTest):
         self.json("names", "{" + ",".join(f'"{k}":1' for k in range(MANY)) + "}")
         self.json("tenths", layer(",".join(["0.1"] * MANY)), exact=True)
         self.json("long", layer(",".join(['"1e5000"'] * MANY)), exact=True)
+
+    def test_what_no_reader_foresees_ends_at_the_limit_of_the_process(self):
+        """150000 numbers of 5001 digits are 300 MB of rationals, in a file of 1.4 MB."""
+        numbers = layer(",".join(['"1e5000"'] * 150_000))
+        self.json("digits", numbers, exact=True, says="AXIOMARK_READING_LIMIT=off")
+        self.write("digits.json", numbers)
+        os.environ["AXIOMARK_READING_LIMIT"] = "off"
+        self.addCleanup(os.environ.pop, "AXIOMARK_READING_LIMIT")
+        self.refuses("evaluate", "digits.json", "[1, 2]", "--exact", says="[150000]")
 
     def test_nesting_of_a_json_file_is_limited(self):
         for text in ("[" * 10 * MANY, '{"a":' * MANY, "[[[" + '{"a":[' * MANY):
