@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/reading_memory.hpp"
 #include "network/files/array_file.hpp"
 
 namespace axiomark::cli {
@@ -12,7 +13,8 @@ Result<Baselines<S>> read_baselines(const std::string& asked, MethodKind kind,
   if (asked == "zero") {
     return Baselines<S>{Batch<S>::Constant(inputs.rows(), inputs.cols(), S(0))};
   }
-  auto baselines = read_batch<S>(asked, sample_shape(network));
+  auto baselines =
+      within_memory(asked, [&] { return read_batch<S>(asked, sample_shape(network)); });
   if (!baselines) {
     Error error = baselines.error();
     error.where = "--baseline " + error.where;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "cli/reading_memory.hpp"
 #include "network/files/array_file.hpp"
 #include "network/files/file_bytes.hpp"
 #include "network/files/network_file.hpp"
@@ -136,12 +137,13 @@ class OnnxQuestion {
 
  private:
   Result<Network<S>> network(const OnnxPart<S>& part) const {
-    return parse_onnx<S>(bytes_, asked_.model, part);
+    return within_memory(asked_.model, [&] { return parse_onnx<S>(bytes_, asked_.model, part); });
   }
 
   Result<std::vector<NumberArray<S>>> samples(const OnnxInput& input) const {
     const std::string option = fmt::format("--input {}:", input.name);
-    const auto array = read_array<S>(given_.at(input.name));
+    const std::string& source = given_.at(input.name);
+    const auto array = within_memory(source, [&] { return read_array<S>(source); });
     if (!array) return at_option(array.error(), option);
     return samples_of(*array, input, option);
   }
@@ -175,7 +177,8 @@ class OnnxQuestion {
     Index count = 1;
     for (std::size_t k = 0; k < variable.size(); ++k) {
       const std::string& name = variable[k]->name;
-      auto batch = read_batch<S>(given_.at(name), made->inputs()[k]);
+      const std::string& source = given_.at(name);
+      auto batch = within_memory(source, [&] { return read_batch<S>(source, made->inputs()[k]); });
       if (!batch) return at_option(batch.error(), fmt::format("--input {}:", name));
       count = std::max(count, batch->cols());
       batches.push_back(std::move(*batch));
@@ -218,7 +221,8 @@ class OnnxQuestion {
       for (std::size_t i = 0; i < values.size(); ++i) {
         inputs.push_back({declared_[i].name, values[i][values[i].size() == 1 ? 0 : n]});
       }
-      const auto tensor = onnx_tensor<S>(bytes_, asked_.model, asked_.at, inputs);
+      const auto tensor = within_memory(
+          asked_.model, [&] { return onnx_tensor<S>(bytes_, asked_.model, asked_.at, inputs); });
       if (!tensor) return tl::make_unexpected(tensor.error());
       part.cut_shape = tensor->shape;
       if (n == 0) points.resize(tensor->values.size(), static_cast<Index>(count));
@@ -238,7 +242,8 @@ class OnnxQuestion {
 template <Scalar S>
 Result<Subject<S>> with_samples(Result<Network<S>> network, const ModelInputs& asked) {
   if (!network) return tl::make_unexpected(network.error());
-  auto samples = read_batch<S>(asked.input, sample_shape(*network));
+  auto samples = within_memory(asked.input,
+                               [&] { return read_batch<S>(asked.input, sample_shape(*network)); });
   if (!samples) return tl::make_unexpected(samples.error());
   return Subject<S>{std::move(*network), std::move(*samples)};
 }
@@ -267,19 +272,24 @@ Result<Subject<S>> read_subject(const ModelInputs& asked) {
   if (asked.input.empty() && asked.named.empty()) {
     return fail(ErrorKind::usage, "INPUT", "is missing", "inputs, or --input NAME=FILE for each");
   }
-  auto bytes = read_bytes(asked.model);
+  auto bytes = within_memory(asked.model, [&] { return read_bytes(asked.model); });
   if (!bytes) return tl::make_unexpected(bytes.error());
   if (is_json(asked.model, *bytes)) {
-    if (!named && asked.output.empty()) return with_samples(read_network<S>(asked.model), asked);
+    if (!named && asked.output.empty()) {
+      return with_samples(within_memory(asked.model, [&] { return read_network<S>(asked.model); }),
+                          asked);
+    }
     return fail(ErrorKind::usage, asked.model, "a network in JSON, whose tensors have no names",
                 "an ONNX model for --input, --fixed, --at and --output");
   }
-  const auto inputs = onnx_inputs(*bytes, asked.model);
+  const auto inputs = within_memory(asked.model, [&] { return onnx_inputs(*bytes, asked.model); });
   if (!inputs) return tl::make_unexpected(inputs.error());
   if (!named && std::ranges::none_of(*inputs, has_open_sizes)) {
     OnnxPart<S> part;
     part.output = asked.output;
-    return with_samples(parse_onnx<S>(*bytes, asked.model, part), asked);
+    return with_samples(
+        within_memory(asked.model, [&] { return parse_onnx<S>(*bytes, asked.model, part); }),
+        asked);
   }
   return OnnxQuestion<S>(asked, std::move(*bytes)).read();
 }

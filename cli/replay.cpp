@@ -3,6 +3,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/reading_memory.hpp"
 #include "cli/verb.hpp"
 #include "report/explain.hpp"
 #include "search/case_file.hpp"
@@ -30,7 +31,7 @@ std::string_view outcome_name(Outcome outcome) {
 }
 
 Result<int> replay(const ReplayOptions& options) {
-  auto saved = read_case(options.file);
+  auto saved = within_memory(options.file, [&] { return read_case(options.file); });
   if (!saved) return tl::make_unexpected(saved.error());
   const auto judged = judge_again(std::move(*saved));
   if (!judged) return tl::make_unexpected(judged.error());

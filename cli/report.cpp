@@ -12,6 +12,7 @@
 #include "axioms/axiom_file.hpp"
 #include "cli/baseline.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/reading_memory.hpp"
 #include "cli/target.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
@@ -76,7 +77,7 @@ Result<CampaignOptions> campaign_options(const ReportOptions& options) {
     campaign.axioms.push_back(std::move(*axiom));
   }
   for (const std::string& file : options.axiom_files) {
-    auto axiom = read_axiom(file);
+    auto axiom = within_memory(file, [&] { return read_axiom(file); });
     if (!axiom) return tl::make_unexpected(axiom.error());
     const auto same_name = [&](const Axiom& other) { return other.info.name == axiom->info.name; };
     if (std::ranges::any_of(campaign.axioms, same_name)) {
@@ -113,9 +114,10 @@ Result<ModelTrial> read_trial(const ReportOptions& options) {
   }
   const auto bytes = read_bytes(options.model);
   if (!bytes) return tl::make_unexpected(bytes.error());
-  auto network = read_network<double>(options.model);
+  auto network = within_memory(options.model, [&] { return read_network<double>(options.model); });
   if (!network) return tl::make_unexpected(network.error());
-  auto inputs = read_batch<double>(options.inputs, sample_shape(*network));
+  auto inputs = within_memory(
+      options.inputs, [&] { return read_batch<double>(options.inputs, sample_shape(*network)); });
   if (!inputs) return tl::make_unexpected(inputs.error());
   auto baselines = read_baselines(options.baseline, MethodKind::one_baseline, *network, *inputs);
   if (!baselines) return tl::make_unexpected(baselines.error());

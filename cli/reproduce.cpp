@@ -5,6 +5,7 @@
 #include <memory>
 #include <thread>
 
+#include "cli/reading_memory.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
 #include "experiments/claim_export.hpp"
@@ -51,7 +52,9 @@ Result<ClaimRun> how_to_run(const ReproduceOptions& options, const std::vector<C
                 "one claim whose point, network or option it changes");
   }
   for (const std::string& text : options.settings) {
-    if (auto ok = read_setting(claims.front(), text, how.settings); !ok) {
+    if (auto ok =
+            within_memory(text, [&] { return read_setting(claims.front(), text, how.settings); });
+        !ok) {
       return tl::make_unexpected(ok.error());
     }
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/reading_memory.hpp"
 #include "network/files/array_file.hpp"
 
 namespace axiomark::cli {
@@ -50,7 +51,7 @@ Result<Targets<S>> choose_targets(const std::string& asked, const Network<S>& ne
     return fail(ErrorKind::usage, "--target", fmt::format("'{}'", asked),
                 "an index, predicted, predicted-min, or a list of weights such as [1,0,-1]");
   }
-  const auto weights = read_batch<S>(asked, Shape{outputs});
+  const auto weights = within_memory(asked, [&] { return read_batch<S>(asked, Shape{outputs}); });
   if (!weights) {
     Error error = weights.error();
     error.where = "--target " + error.where;

@@ -1,8 +1,17 @@
+# What whoever includes our headers has to be compiled with as well, whatever flags they choose.
+add_library(axiomark_settings INTERFACE)
+add_library(axiomark::settings ALIAS axiomark_settings)
+target_compile_features(axiomark_settings INTERFACE cxx_std_20)
+target_compile_definitions(axiomark_settings INTERFACE
+  EIGEN_MAX_ALIGN_BYTES=64      # the same alignment with and without -march=native
+  EIGEN_MPL2_ONLY
+  EIGEN_DONT_PARALLELIZE)       # threads belong to our own pool
+
 # What every object of the project is compiled with. The whole program is built for the plain
 # instruction set and without contraction, so that a hunt in double finds the same suspects on
 # every machine; only network/kernels holds code for wider instruction sets, chosen at run time.
 add_library(axiomark_options INTERFACE)
-target_compile_features(axiomark_options INTERFACE cxx_std_20)
+target_link_libraries(axiomark_options INTERFACE axiomark_settings)
 target_compile_options(axiomark_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion
   -ffp-contract=off
@@ -10,10 +19,6 @@ target_compile_options(axiomark_options INTERFACE
   # that there are not (its bug 105651, say). The sanitized tests look for the real ones.
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized;-Wno-stringop-overflow;-Wno-array-bounds>
   $<$<BOOL:${AXIOMARK_WERROR}>:-Werror>)
-target_compile_definitions(axiomark_options INTERFACE
-  EIGEN_MAX_ALIGN_BYTES=64      # the same alignment whatever flags a consumer compiles with
-  EIGEN_MPL2_ONLY
-  EIGEN_DONT_PARALLELIZE)       # threads belong to our own pool
 
 # axiomark_precompiled(<name> HEADERS ... PIC ON|OFF LINK ...): headers of other libraries, parsed once
 # for all targets that are then given to axiomark_precompile(<target> <name>) and compiled with the
@@ -51,6 +56,11 @@ function(axiomark_layer name)
                  FILES ${LAYER_HEADERS})
   set_target_properties(axiomark_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON
                                                      POSITION_INDEPENDENT_CODE ON)
-  target_link_libraries(axiomark_${name} PUBLIC axiomark_options ${LAYER_LINK})
+  target_link_libraries(axiomark_${name} PUBLIC axiomark_settings ${LAYER_LINK}
+                        PRIVATE $<BUILD_INTERFACE:axiomark_options>)
+  set_target_properties(axiomark_${name} PROPERTIES EXPORT_NAME ${name})
+  install(TARGETS axiomark_${name} EXPORT axiomark COMPONENT development
+          ARCHIVE COMPONENT development
+          FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/axiomark COMPONENT development)
   axiomark_precompile(axiomark_${name} axiomark_layer_headers)
 endfunction()

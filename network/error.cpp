@@ -3,6 +3,17 @@
 #include <utility>
 
 namespace axiomark {
+namespace {
+
+// The beginning of a long text, not ending inside a UTF-8 character.
+std::string cut(const std::string& text, std::size_t longest) {
+  if (text.size() <= longest) return text;
+  std::size_t end = longest;
+  while (end > longest - 4 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end) + "...";
+}
+
+}  // namespace
 
 tl::unexpected<Error> fail(ErrorKind kind, std::string where, std::string found,
                            std::string expected) {
@@ -10,10 +21,14 @@ tl::unexpected<Error> fail(ErrorKind kind, std::string where, std::string found,
 }
 
 std::string message(const Error& error) {
-  std::string text = error.where;
+  // Longer than any path or name that people write; damaged files hold names of megabytes.
+  constexpr std::size_t kLongestPlace = 600;
+  constexpr std::size_t kLongestFind = 300;
+  constexpr std::size_t kLongestList = 3000;  // what is expected may be a list of all methods
+  std::string text = cut(error.where, kLongestPlace);
   if (!text.empty() && !error.found.empty()) text += ": ";
-  text += error.found;
-  if (!error.expected.empty()) text += "; expected " + error.expected;
+  text += cut(error.found, kLongestFind);
+  if (!error.expected.empty()) text += "; expected " + cut(error.expected, kLongestList);
   // A file name or a damaged document may hold line breaks and control characters.
   for (char& c : text) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';

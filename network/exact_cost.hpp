@@ -6,7 +6,7 @@ namespace axiomark {
 
 /// Estimated seconds for so many passes through the network in Rational (an evaluation is one pass, a
 /// gradient two). Counts the multiplications of one pass and lets numbers grow by one layer's bits at
-/// each layer. A rough guide that tells seconds from hours, not a bound: the cost of finding linear
+/// each layer, and by their own at products. A rough guide that tells seconds from hours, not a bound: the cost of finding linear
 /// pieces, and numbers that grow with the breakpoints, are left out.
 [[nodiscard]] double exact_seconds(const Network<Rational>& network, double passes);
 

@@ -15,6 +15,17 @@ std::string describe_node(const NetworkParts<S>& parts, Index position) {
                            : fmt::format("node {} '{}' ({})", position, node.name, op);
 }
 
+// Counts of values, and sums of them, stay far from overflow. No memory holds that many.
+bool has_countable_values(const Shape& shape) {
+  constexpr Index kMost = Index{1} << 40;
+  Index count = 1;
+  for (const Index n : shape) {
+    if (n > 0 && count > kMost / n) return false;
+    if (n > 0) count *= n;
+  }
+  return true;
+}
+
 template <Scalar S>
 Result<void> check_node(const NetworkParts<S>& parts, Index position) {
   const Node& node = parts.nodes[static_cast<std::size_t>(position)];
@@ -101,6 +112,10 @@ Result<Network<S>> Network<S>::make(NetworkParts<S> parts) {
       Error error = shape.error();
       error.where = describe_node(parts, position);
       return tl::make_unexpected(error);
+    }
+    if (!has_countable_values(*shape)) {
+      return fail(ErrorKind::input, describe_node(parts, position),
+                  "a result of shape " + to_text(*shape), "a number of values below 2^40");
     }
     data->shapes.push_back(std::move(*shape));
     data->piecewise_linear = data->piecewise_linear && is_piecewise_linear<S>(op);

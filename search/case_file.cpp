@@ -8,6 +8,7 @@
 
 #include "axioms/axiom_file.hpp"
 #include "methods/registry.hpp"
+#include "network/exact_cost.hpp"
 #include "network/files/file_bytes.hpp"
 #include "network/files/json_members.hpp"
 #include "network/files/network_file.hpp"
@@ -185,6 +186,13 @@ Result<Probe<Rational>> read_probe(const JsonValue& value, const JsonPlace& plac
   Probe<Rational> probe{members.text("label"), std::move(*network), members.vector("input"),
                         members.vector("baseline"), members.vector("target")};
   if (members.fault()) return tl::make_unexpected(*members.fault());
+  // A minute for one evaluation: cases are small, but a few dozen products of products take for ever.
+  constexpr double kMostSeconds = 60;
+  if (const double seconds = exact_seconds(probe.network, 1); seconds > kMostSeconds) {
+    return fail(ErrorKind::input, place.member("network").at(*network_value),
+                fmt::format("about {:.0f} seconds for one exact evaluation, by estimate", seconds),
+                fmt::format("at most {:g}", kMostSeconds));
+  }
   const Index features = probe.network.input_features();
   const Index outputs = probe.network.output_features();
   if (probe.input.size() != features || probe.baseline.size() != features ||

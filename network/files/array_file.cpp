@@ -50,14 +50,30 @@ std::string accepted_shapes(const Shape& sample) {
   return text;
 }
 
+Result<Index> count_samples(const Shape& found, const Shape& sample, const std::string& file) {
+  const auto samples = samples_in(found, sample);
+  if (!samples) {
+    return fail(ErrorKind::input, file, "shape " + to_text(found), accepted_shapes(sample));
+  }
+  if (*samples == 0) return fail(ErrorKind::input, file, "no samples", "at least one");
+  return *samples;
+}
+
+// Straight from the file's bytes: a byte of it may become a double, and no second copy of that is made.
+template <Scalar S>
+Result<Batch<S>> npy_batch(std::string_view bytes, const Shape& sample, const std::string& file) {
+  const auto shape = npy_shape(bytes, file);
+  if (!shape) return tl::make_unexpected(shape.error());
+  const auto samples = count_samples(*shape, sample, file);
+  if (!samples) return tl::make_unexpected(samples.error());
+  return parse_npy_samples<S>(bytes, file, *samples);
+}
+
 template <Scalar S>
 Result<Batch<S>> to_batch(const NumberArray<S>& array, const Shape& sample,
                           const std::string& file) {
-  const auto samples = samples_in(array.shape, sample);
-  if (!samples) {
-    return fail(ErrorKind::input, file, "shape " + to_text(array.shape), accepted_shapes(sample));
-  }
-  if (*samples == 0) return fail(ErrorKind::input, file, "no samples", "at least one");
+  const auto samples = count_samples(array.shape, sample, file);
+  if (!samples) return tl::make_unexpected(samples.error());
   const Index features = element_count(sample);
   return Batch<S>(Eigen::Map<const Batch<S>>(array.values.data(), *samples, features).transpose());
 }
@@ -156,8 +172,8 @@ Result<Batch<S>> read_batch(std::string_view source, const Shape& sample) {
   const auto bytes = read_bytes(path);
   if (!bytes) return tl::make_unexpected(bytes.error());
   if (ending == ".csv") return parse_csv<S>(*bytes, path.string(), element_count(sample));
-  const auto array = ending == ".npy" ? parse_npy<S>(*bytes, path.string())
-                                      : parse_lists<S>(*bytes, path.string());
+  if (ending == ".npy") return npy_batch<S>(*bytes, sample, path.string());
+  const auto array = parse_lists<S>(*bytes, path.string());
   if (!array) return tl::make_unexpected(array.error());
   return to_batch(*array, sample, path.string());
 }

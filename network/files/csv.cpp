@@ -28,6 +28,8 @@ template <Scalar S>
 Result<Batch<S>> parse_csv(std::string_view text, const std::string& file, Index features) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // spreadsheets write this mark
   std::vector<S> values;
+  values.reserve(
+      static_cast<std::size_t>(std::ranges::count(text, ',') + 1 + std::ranges::count(text, '\n')));
   Index samples = 0;
   for (Index line_number = 1; !text.empty(); ++line_number) {
     std::string_view line = trimmed(take_until(text, '\n'));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -47,6 +48,10 @@ Result<std::string> read_bytes(const std::filesystem::path& path) {
   const File file(std::fopen(path.c_str(), "rb"));
   if (!file) return fail(ErrorKind::io, path.string(), "cannot be read: " + reason(errno));
   std::string bytes;
+  // Room for all of it at once; a pipe, or a file that grows, is taken as it comes.
+  if (const auto size = std::filesystem::file_size(path, ignored); !ignored) {
+    bytes.reserve(std::min<std::uintmax_t>(size, kLargestFile));
+  }
   std::array<char, 1 << 16> block{};
   while (const std::size_t n = std::fread(block.data(), 1, block.size(), file.get())) {
     bytes.append(block.data(), n);

@@ -93,13 +93,13 @@ Result<Shape> read_shape(const JsonValue& value, const JsonPlace& place) {
   return shape;
 }
 
-std::optional<Index> checked_count(const Shape& shape) {
+std::optional<Index> checked_count(const Shape& shape, Index most) {
   Index count = 1;
   bool empty = false;
   for (const Index n : shape) {
     if (n < 0) return std::nullopt;
     empty = empty || n == 0;
-    if (n > 0 && count > kLargestTensor / n) return std::nullopt;
+    if (n > 0 && count > most / n) return std::nullopt;
     if (n > 0) count *= n;
   }
   return empty ? 0 : count;

@@ -23,11 +23,14 @@ template <Scalar S>
 /// Positive dimensions with at most kLargestTensor values in all.
 [[nodiscard]] Result<Shape> read_shape(const JsonValue& value, const JsonPlace& place);
 
-/// The most values that any tensor of a file may have, so that a damaged size is an error and not
-/// an attempt to fill the memory: 2^28 doubles are 2 GiB.
-inline constexpr Index kLargestTensor = Index{1} << 28;
-/// element_count, or nothing if a dimension is negative or there are more than kLargestTensor.
-[[nodiscard]] std::optional<Index> checked_count(const Shape& shape);
+/// The most values that a reader makes of one tensor where the file does not hold them (shapes,
+/// index maps, windows), so that a damaged size is an error and not an attempt to fill the memory:
+/// 2^24 doubles are 128 MiB. network_memory.hpp limits what all of them take together.
+inline constexpr Index kLargestTensor = Index{1} << 24;
+/// The most values that a tensor whose values stand in the file may have: no file is larger.
+inline constexpr Index kLargestStored = Index{1} << 31;
+/// element_count, or nothing if a dimension is negative or there are more than `most`.
+[[nodiscard]] std::optional<Index> checked_count(const Shape& shape, Index most = kLargestTensor);
 
 /// Numbers for writing. Rational: an integer below 2^53 in size, else a string "-3/2". float and
 /// double: the decimal that reads back as the same value.

@@ -10,8 +10,13 @@ namespace axiomark {
 namespace {
 
 constexpr std::size_t kDeepest = 64;  // our own documents have 6 levels
-// A value takes about 100 bytes, so this is 1.6 GB: larger networks belong into ONNX files.
-constexpr std::size_t kMostValues = std::size_t{1} << 24;
+
+// A list that grows holds every value twice for a moment, and a third more for the room that it keeps. All
+// of it together may take 128 MiB and 8 bytes for each byte of the text: larger networks belong into ONNX
+// files, larger inputs into .npy files.
+std::size_t most_values(std::size_t text_size) {
+  return ((std::size_t{1} << 27) + 8 * text_size) / (3 * sizeof(JsonValue));
+}
 
 // Reads characters for the parser and counts the lines it has seen.
 struct LineCounter {
@@ -36,7 +41,8 @@ struct LineCounter {
 // Receives the parser's events. The names are those that nlohmann-json calls.
 class Document {
  public:
-  Document(std::string_view file, const std::size_t& line) : file_(file), line_(line) {}
+  Document(std::string_view file, std::size_t text_size, const std::size_t& line)
+      : file_(file), line_(line), most_values_(most_values(text_size)) {}
 
   bool null() { return add(JsonValue::Kind::null) != nullptr; }
   bool boolean(bool value) {
@@ -96,8 +102,9 @@ class Document {
   }
   // Only the innermost open value grows, so pointers to the ones around it stay good.
   JsonValue* add(JsonValue::Kind kind) {
-    if (++count_ > kMostValues) {
-      stop("too many values", fmt::format("at most {}", kMostValues));
+    if (++count_ > most_values_) {
+      stop("too many values",
+           fmt::format("at most {} (ONNX and .npy files hold more)", most_values_));
       return nullptr;
     }
     JsonValue* made = open_.empty() ? &root_ : &open_.back()->items.emplace_back();
@@ -121,6 +128,7 @@ class Document {
 
   std::string_view file_;
   const std::size_t& line_;
+  std::size_t most_values_;
   JsonValue root_;
   std::vector<JsonValue*> open_;
   std::size_t count_ = 0;
@@ -166,7 +174,7 @@ std::string_view name(JsonValue::Kind kind) {
 
 Result<JsonValue> parse_json(std::string_view text, std::string_view file) {
   std::size_t line = 1;
-  Document document(file, line);
+  Document document(file, text.size(), line);
   const bool complete = nlohmann::json::sax_parse(
       LineCounter{text.data(), &line}, LineCounter{text.data() + text.size(), &line}, &document);
   return std::move(document).result(complete);

@@ -27,7 +27,7 @@ struct JsonValue {
 [[nodiscard]] std::string_view name(JsonValue::Kind kind);  ///< "a number", "an array", ...
 
 /// Refuses, naming `file` and the line: text that is not JSON, a name used twice in one object,
-/// more than 64 levels, more than 2^24 values.
+/// more than 64 levels, more values than fit into 128 MiB and 8 times the text.
 [[nodiscard]] Result<JsonValue> parse_json(std::string_view text, std::string_view file);
 
 /// Where a value stands, for errors: "net.json line 4: weights".

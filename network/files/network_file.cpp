@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "network/files/file_bytes.hpp"
+#include "network/files/network_memory.hpp"
 #include "network/files/onnx_import.hpp"
 #include "network/files/operator_json.hpp"
 #include "network/layer_list.hpp"
@@ -12,7 +13,8 @@ namespace {
 
 constexpr std::string_view kSchema = "axiomark-network/1";
 
-// Network::make names the node; the file stands in front of it.
+// Network::make names the node; the file stands in front of it. Each parameter stood there in two
+// characters at least.
 template <Scalar S>
 Result<Network<S>> in_file(Result<Network<S>> network, std::string_view file) {
   if (!network) {
@@ -20,11 +22,9 @@ Result<Network<S>> in_file(Result<Network<S>> network, std::string_view file) {
     error.where = fmt::format("{}: {}", file, error.where);
     return tl::make_unexpected(std::move(error));
   }
-  for (Index t = network->first_node_tensor(); t < network->tensor_count(); ++t) {
-    if (checked_count(network->shape(t))) continue;
-    return fail(ErrorKind::input, fmt::format("{}: {}", file, network->describe(t)),
-                "a result of shape " + to_text(network->shape(t)),
-                fmt::format("at most {} values", kLargestTensor));
+  const auto written = 2 * static_cast<std::size_t>(network->parameter_count());
+  if (auto ok = check_network_memory(*network, written, file); !ok) {
+    return tl::make_unexpected(ok.error());
   }
   return network;
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -82,33 +84,65 @@ Result<Header> parse_header(std::string_view bytes, const std::string& file) {
   return header;
 }
 
-template <class T, Scalar S>
-Result<NumberArray<S>> read_values(const Header& header, std::string_view data,
-                                   const std::string& file) {
-  const auto count = checked_count(header.shape);
-  const std::size_t found = data.size() / sizeof(T);
-  if (!count || found != static_cast<std::size_t>(*count) || data.size() % sizeof(T) != 0) {
-    return fail(ErrorKind::input, file,
-                fmt::format("shape {} with {} bytes of {}", to_text(header.shape), data.size(),
-                            header.type),
-                "as many values as the shape says");
-  }
-  NumberArray<S> array{header.shape, Vector<S>(*count)};
-  for (Index i = 0; i < *count; ++i) {
+// Puts the values one after another where place(i) says.
+template <class T, Scalar S, class Place>
+Result<void> read_values(const Header& header, std::string_view data, const std::string& file,
+                         const Place& place) {
+  const bool flags = header.type == "|b1";
+  const Index count = element_count(header.shape);
+  for (Index i = 0; i < count; ++i) {
     T value{};
     std::memcpy(&value, data.data() + static_cast<std::size_t>(i) * sizeof(T), sizeof(T));
     if constexpr (std::floating_point<T>) {
-      if (std::isfinite(value)) array.values(i) = convert<S>(value);
-      if (!std::isfinite(value) || !is_finite(array.values(i))) {
+      const S number = std::isfinite(value) ? convert<S>(value) : S(0);
+      if (!std::isfinite(value) || !is_finite(number)) {
         return fail(ErrorKind::input, file,
                     fmt::format("{} at {}", value, position_text(header.shape, i)),
                     fmt::format("finite numbers within the range of {}", name(scalar_type<S>)));
       }
+      place(i) = number;
     } else {
-      array.values(i) = S(value);
+      place(i) = flags ? S(value != 0) : S(value);
     }
   }
-  return array;
+  return {};
+}
+
+// The header of a file whose data has as many values as the shape says, of a type that is read.
+Result<Header> checked_header(std::string_view bytes, const std::string& file) {
+  auto header = parse_header(bytes, file);
+  if (!header) return header;
+  if (header->fortran_order && header->shape.size() > 1) {
+    return fail(ErrorKind::unsupported, file, "Fortran order", "C order (numpy.ascontiguousarray)");
+  }
+  const std::string& type = header->type;
+  constexpr std::array<std::string_view, 6> kTypes{"<f4", "<f8", "<i4", "<i8", "|u1", "|b1"};
+  if (std::ranges::find(kTypes, type) == kTypes.end()) {
+    return fail(ErrorKind::unsupported, file,
+                fmt::format("{}type '{}'", type.starts_with('>') ? "big-endian " : "", type),
+                "<f4, <f8, <i4, <i8, |u1 or |b1");
+  }
+  const auto size = static_cast<std::size_t>(type.back() - '0');
+  const std::size_t data = bytes.size() - header->data_begin;
+  const auto count = checked_count(header->shape, kLargestStored);
+  if (!count || data / size != static_cast<std::size_t>(*count) || data % size != 0) {
+    return fail(ErrorKind::input, file,
+                fmt::format("{} bytes of {} for shape {}", data, type, to_text(header->shape)),
+                "as many values as the shape says");
+  }
+  return header;
+}
+
+template <Scalar S, class Place>
+Result<void> read_all(const Header& header, std::string_view bytes, const std::string& file,
+                      const Place& place) {
+  const std::string_view data = bytes.substr(header.data_begin);
+  const std::string& type = header.type;
+  if (type == "<f4") return read_values<float, S>(header, data, file, place);
+  if (type == "<f8") return read_values<double, S>(header, data, file, place);
+  if (type == "<i4") return read_values<std::int32_t, S>(header, data, file, place);
+  if (type == "<i8") return read_values<std::int64_t, S>(header, data, file, place);
+  return read_values<std::uint8_t, S>(header, data, file, place);
 }
 
 }  // namespace
@@ -122,28 +156,32 @@ std::string position_text(const Shape& shape, Index index) {
   return to_text(position);
 }
 
+Result<Shape> npy_shape(std::string_view bytes, const std::string& file) {
+  auto header = checked_header(bytes, file);
+  if (!header) return tl::make_unexpected(header.error());
+  return std::move(header->shape);
+}
+
 template <Scalar S>
 Result<NumberArray<S>> parse_npy(std::string_view bytes, const std::string& file) {
-  const auto header = parse_header(bytes, file);
+  auto header = checked_header(bytes, file);
   if (!header) return tl::make_unexpected(header.error());
-  if (header->fortran_order && header->shape.size() > 1) {
-    return fail(ErrorKind::unsupported, file, "Fortran order", "C order (numpy.ascontiguousarray)");
-  }
-  const std::string_view data = bytes.substr(header->data_begin);
-  const std::string& type = header->type;
-  if (type == "<f4") return read_values<float, S>(*header, data, file);
-  if (type == "<f8") return read_values<double, S>(*header, data, file);
-  if (type == "<i4") return read_values<std::int32_t, S>(*header, data, file);
-  if (type == "<i8") return read_values<std::int64_t, S>(*header, data, file);
-  if (type == "|u1") return read_values<std::uint8_t, S>(*header, data, file);
-  if (type == "|b1") {
-    auto bytes_read = read_values<std::uint8_t, S>(*header, data, file);
-    if (bytes_read) bytes_read->values = (bytes_read->values != S(0)).template cast<S>();
-    return bytes_read;
-  }
-  return fail(ErrorKind::unsupported, file,
-              fmt::format("{}type '{}'", type.starts_with('>') ? "big-endian " : "", type),
-              "<f4, <f8, <i4, <i8, |u1 or |b1");
+  Vector<S> values(element_count(header->shape));
+  const auto ok = read_all<S>(*header, bytes, file, [&](Index i) -> S& { return values(i); });
+  if (!ok) return tl::make_unexpected(ok.error());
+  return NumberArray<S>{std::move(header->shape), std::move(values)};
+}
+
+template <Scalar S>
+Result<Batch<S>> parse_npy_samples(std::string_view bytes, const std::string& file, Index samples) {
+  const auto header = checked_header(bytes, file);
+  if (!header) return tl::make_unexpected(header.error());
+  const Index features = element_count(header->shape) / samples;
+  Batch<S> batch(features, samples);
+  const auto ok = read_all<S>(*header, bytes, file,
+                              [&](Index i) -> S& { return batch(i % features, i / features); });
+  if (!ok) return tl::make_unexpected(ok.error());
+  return batch;
 }
 
 template <Scalar S>
@@ -172,8 +210,9 @@ std::string npy_bytes(const NumberArray<S>& array) {
   return bytes;
 }
 
-#define AXIOMARK_INSTANTIATE(S)                                                       \
-  template Result<NumberArray<S>> parse_npy<S>(std::string_view, const std::string&); \
+#define AXIOMARK_INSTANTIATE(S)                                                                \
+  template Result<NumberArray<S>> parse_npy<S>(std::string_view, const std::string&);          \
+  template Result<Batch<S>> parse_npy_samples<S>(std::string_view, const std::string&, Index); \
   template std::string npy_bytes<S>(const NumberArray<S>&);
 AXIOMARK_INSTANTIATE(float)
 AXIOMARK_INSTANTIATE(double)

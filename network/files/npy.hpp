@@ -20,6 +20,15 @@ struct NumberArray {
 template <Scalar S>
 [[nodiscard]] Result<NumberArray<S>> parse_npy(std::string_view bytes, const std::string& file);
 
+/// Its shape, after the same checks of everything but the values.
+[[nodiscard]] Result<Shape> npy_shape(std::string_view bytes, const std::string& file);
+
+/// The same values as `samples` samples one after another, put side by side: features x samples. The
+/// shape has to be one that they divide.
+template <Scalar S>
+[[nodiscard]] Result<Batch<S>> parse_npy_samples(std::string_view bytes, const std::string& file,
+                                                 Index samples);
+
 /// Format 1.0; <f4 for float, else <f8 (Rational rounded to nearest).
 template <Scalar S>
 [[nodiscard]] std::string npy_bytes(const NumberArray<S>& array);

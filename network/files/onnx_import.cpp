@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "network/files/json_numbers.hpp"
+#include "network/files/network_memory.hpp"
 #include "network/files/onnx/declared_input.hpp"
 #include "network/files/onnx/fold.hpp"
 #include "network/files/onnx/model.hpp"
@@ -25,11 +26,12 @@ using onnx::TensorProto;
 template <Scalar S>
 class Importer {
  public:
-  Importer(const OnnxModel& model, const OnnxPart<S>& part)
+  Importer(const OnnxModel& model, const OnnxPart<S>& part, double allowance)
       : graph_(model.proto.graph()),
         opset_(model.opset),
         part_(part),
-        output_(part.output.empty() ? graph_.output(0).name() : part.output) {}
+        output_(part.output.empty() ? graph_.output(0).name() : part.output),
+        allowance_(allowance) {}
 
   Result<Network<S>> network() {
     auto made = value();
@@ -74,11 +76,29 @@ class Importer {
 
  private:
   Result<void> define(const std::string& name, OnnxValue<S> value, const std::string& where) {
+    taken_ += memory_of(value);
+    if (taken_ > allowance_) {
+      return fail(ErrorKind::input, where,
+                  fmt::format("{:.0f} MiB of values up to here", taken_ / (1 << 20)),
+                  fmt::format("at most {:.0f}, for a file of its size", allowance_ / (1 << 20)));
+    }
     if (!values_.emplace(name, std::move(value)).second) {
       return fail(ErrorKind::input, where, fmt::format("a second tensor named '{}'", name),
                   "each name once");
     }
     return {};
+  }
+
+  // A node may make any number of values out of a few. Those of a constant that only got another name are
+  // not counted twice; a variable counts with the index map that may have made it.
+  static double memory_of(const OnnxValue<S>& value) {
+    if (const auto* variable = std::get_if<OnnxVariable>(&value)) {
+      return static_cast<double>(element_count(variable->shape)) * (sizeof(S) + sizeof(Index));
+    }
+    const auto& constant = std::get<std::shared_ptr<const OnnxConstant<S>>>(value);
+    if (constant.use_count() > 1) return 0;
+    return static_cast<double>(constant->values.size()) * sizeof(S) +
+           static_cast<double>(constant->integers.size()) * sizeof(std::int64_t);
   }
 
   Result<void> add_initializers() {
@@ -214,6 +234,8 @@ class Importer {
   int opset_;
   const OnnxPart<S>& part_;
   std::string output_;
+  double allowance_;
+  double taken_ = 0;
   NetworkBuilder<S> builder_;
   std::unordered_map<std::string, OnnxValue<S>> values_;
   std::unordered_map<std::string, std::vector<Tensor>> modules_;
@@ -235,7 +257,13 @@ Result<Network<S>> parse_onnx(std::string_view bytes, std::string_view file,
                               const OnnxPart<S>& part) {
   const auto model = parse_model(bytes, std::string(file));
   if (!model) return tl::make_unexpected(model.error());
-  return in_file(Importer<S>(*model, part).network(), file);
+  auto network =
+      in_file(Importer<S>(*model, part, network_allowance(bytes.size())).network(), file);
+  if (!network) return network;
+  if (auto ok = check_network_memory(*network, bytes.size(), file); !ok) {
+    return tl::make_unexpected(ok.error());
+  }
+  return network;
 }
 
 template <Scalar S>
@@ -250,7 +278,8 @@ Result<NumberArray<S>> onnx_tensor(std::string_view bytes, std::string_view file
   const auto model = parse_model(bytes, std::string(file));
   if (!model) return tl::make_unexpected(model.error());
   const OnnxPart<S> part{tensor, inputs, {}, {}, {}};
-  const auto value = in_file(Importer<S>(*model, part).value(), file);
+  const auto value =
+      in_file(Importer<S>(*model, part, network_allowance(bytes.size())).value(), file);
   if (!value) return tl::make_unexpected(value.error());
   const auto* constant = std::get_if<std::shared_ptr<const OnnxConstant<S>>>(&*value);
   if (constant == nullptr) {

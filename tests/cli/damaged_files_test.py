@@ -1,13 +1,21 @@
-"""Files damaged at random: an answer or a refusal, never a crash, a hang or two lines of error."""
+"""Files damaged at random: an answer or a refusal, never a crash, a hang or two lines of error.
+
+AXIOMARK_DAMAGES is how many damages each of the published networks gets: a sample if it is not set, 1000
+for all of them (half an hour).
+"""
 
 import json
+import os
 import random
+import subprocess
+import threading
 import unittest
 
-from program import SMALL_NETWORK, ProgramTest
+from program import PROGRAM, SMALL_NETWORK, ProgramTest, shared
 
 SEED = 20170806
 DAMAGES = 200
+PUBLISHED = int(os.environ.get("AXIOMARK_DAMAGES", "8"))
 TOKENS = [b"0", b"-1", b"1e999", b"1/0", b"NaN", b"null", b"[]", b"{}", b'""', b"99999999999999999999",
           b"4611686018427387904", b"-2147483649", b"]", b"}", b",", b":", b'"', b"\\u0000", b"\xff"]
 
@@ -75,6 +83,42 @@ class DamagedFilesTest(ProgramTest):
         whole = json.dumps(json.loads(
             (self.folder / "page/cases/gradient--sensitivity-a.json").read_bytes())).encode()
         self.survive("case.json", whole, "replay", "case.json")
+
+    def measured(self, *words, timeout):
+        """(status, standard error, peak memory in bytes)"""
+        with open(self.folder / "err", "wb") as err:
+            process = subprocess.Popen([PROGRAM, *map(str, words)], cwd=self.folder,
+                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=err)
+            alarm = threading.Timer(timeout, process.kill)
+            alarm.start()
+            _, status, usage = os.wait4(process.pid, 0)
+            alarm.cancel()
+            process.returncode = os.waitstatus_to_exitcode(status)
+        return process.returncode, (self.folder / "err").read_bytes(), usage.ru_maxrss * 1024
+
+    def test_published_networks_damaged_at_random_are_read_or_refused(self):
+        """A third of the damages is where the graph is described, which is little beside the weights."""
+        files = sorted(shared("data/networks").glob("*.onnx"))
+        print(f"seed {SEED}, {PUBLISHED} damages of each of {len(files)} networks")
+        statuses = set()
+        for path in files:
+            whole = path.read_bytes()
+            x = sorted(shared(f"data/inputs/{path.stem}").glob("*.npy"))[0]
+            source = random.Random(f"{SEED} {path.stem}")
+            for k in range(PUBLISHED):
+                kept = 0 if k % 3 else max(0, len(whole) - source.choice([500, 3000]))
+                data = whole[:kept] + damage(whole[kept:], source)
+                if k % 3 == 1:
+                    data = damage(whole[:2000], source) + whole[2000:]
+                self.write("net.onnx", data)
+                status, said, peak = self.measured("evaluate", "net.onnx", x, timeout=60)
+                statuses.add(status)
+                with self.subTest(network=path.name, damage=k):
+                    self.assertIn(status, (0, 2), said)
+                    self.assertLessEqual(peak, 10 * len(data) + (256 << 20), said)
+                    if status == 2:
+                        self.assertRegex(said, rb"\Aaxiomark: [^\n]+\n\Z")
+        self.assertEqual(statuses, {0, 2})
 
 
 if __name__ == "__main__":

@@ -39,6 +39,14 @@ OnnxResult<S> computed(const OnnxRule<S>& rule, const onnx::NodeProto& proto,
     if (first_non_finite(constant.values) >= 0) {
       return fail(ErrorKind::numeric, where, "a constant that is not finite", "finite numbers");
     }
+    if constexpr (is_exact<S>) {  // products of products double their digits at every node
+      constexpr std::size_t kMostBits = 1 << 16;
+      for (const S& value : constant.values) {
+        if (bit_length(value) <= kMostBits) continue;
+        return fail(ErrorKind::numeric, where, "a constant with a number of more than 65536 bits",
+                    "shorter ones in exact arithmetic");
+      }
+    }
     output = std::make_shared<const OnnxConstant<S>>(std::move(constant));
   }
   return outputs;

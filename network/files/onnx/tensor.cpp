@@ -103,10 +103,10 @@ Result<OnnxConstant<S>> read_tensor(const TensorProto& tensor, const std::string
   }
   OnnxConstant<S> constant;
   constant.shape.assign(tensor.dims().begin(), tensor.dims().end());
-  const auto count = checked_count(constant.shape);
+  const auto count = checked_count(constant.shape, kLargestStored);
   if (!count) {
     return fail(ErrorKind::input, where, "dimensions " + to_text(constant.shape),
-                fmt::format("none below 0, and at most {} values", kLargestTensor));
+                fmt::format("none below 0, and at most {} values", kLargestStored));
   }
   switch (tensor.data_type()) {
     case TensorProto::FLOAT:

@@ -2,16 +2,17 @@
 #include <random>
 
 #include "network/builder.hpp"
-#include "network/files/file_bytes.hpp"
 #include "network/files/network_file.hpp"
 #include "network/files/npy.hpp"
 #include "network/files/onnx_export.hpp"
+#include "tests/network/files/damage.hpp"
 #include "tests/network/files/onnx_models.hpp"
-#include "tests/shared_data.hpp"
 
 namespace axiomark {
 namespace {
 
+using tests::accepted;
+using tests::damage;
 using tests::OnnxModelText;
 using tests::refusal;
 using tests::set;
@@ -38,55 +39,6 @@ constexpr std::string_view kSmallGraph =
      "begin": [0, 2], "members": [0, 1]}}],
     "nodes": [{"operator": 0, "inputs": [0]}, {"operator": 1, "inputs": [1]},
               {"operator": 2, "inputs": [2], "name": "top"}], "output": 3})";
-
-// Flips bits, cuts, removes, repeats or overwrites: one to four damages.
-std::string damage(std::string bytes, std::mt19937_64& random) {
-  const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
-  for (std::size_t k = below(4) + 1; k > 0 && !bytes.empty(); --k) {
-    const std::size_t at = below(bytes.size());
-    switch (below(5)) {
-      case 0:
-        bytes[at] = static_cast<char>(bytes[at] ^ (1 << below(8)));
-        break;
-      case 1:
-        bytes[at] = static_cast<char>(random());
-        break;
-      case 2:
-        bytes.erase(at, below(8) + 1);
-        break;
-      case 3:
-        bytes.insert(at, bytes.substr(below(bytes.size()), below(16) + 1));
-        break;
-      default:
-        if (below(4) == 0) bytes.resize(at);
-    }
-  }
-  return bytes;
-}
-
-// Every damaged text is either refused in one line or a network that can be evaluated.
-template <Scalar S, class Parse>
-int accepted(const std::string& bytes, const Parse& parse, std::uint64_t seed, int count) {
-  std::mt19937_64 random(seed);
-  int networks = 0;
-  for (int k = 0; k < count; ++k) {
-    const std::string text = damage(bytes, random);
-    CAPTURE(k, seed);
-    const Result<Network<S>> network = parse(text);
-    if (network) {
-      ++networks;
-      if (network->input_features() <= 1000 && network->parameter_count() <= 1000) {
-        (void)evaluate(*network, Batch<S>(Batch<S>::Constant(network->input_features(), 1, S(1))));
-      }
-    } else {
-      const std::string said = message(network.error());
-      CHECK(said.starts_with("damaged"));
-      CHECK(said.find('\n') == std::string::npos);
-      CHECK(network.error().kind != ErrorKind::internal);
-    }
-  }
-  return networks;
-}
 
 TEMPLATE_TEST_CASE("No damage to an ONNX file crashes the import", "", float, Rational) {
   using S = TestType;
@@ -121,16 +73,6 @@ TEST_CASE("No damage to a model with windows and index maps crashes the import")
   const auto parse = [](const std::string& text) { return parse_onnx<double>(text, "damaged"); };
   REQUIRE(parse(bytes));
   CHECK(accepted<double>(bytes, parse, 16, 3000) > 0);
-}
-
-TEST_CASE("No damage to a published ONNX file crashes the import") {
-  const auto data = tests::shared_data("data/networks");
-  if (!data) return tests::skip_without_shared_data();
-  for (const char* name : {"test_small.onnx", "test_nano.onnx", "acasxu_1_1.onnx"}) {
-    accepted<double>(
-        read_bytes(*data / name).value(),
-        [](const std::string& text) { return parse_onnx<double>(text, "damaged"); }, 12, 200);
-  }
 }
 
 TEMPLATE_TEST_CASE("No damage to a JSON network crashes the reader", "", double, Rational) {
