@@ -56,6 +56,7 @@ class Script {
     append(snippet_lines());
     append(networks);
     append(point_lines());
+    append(definition_lines());
     for (const ScriptFact& fact : written()) {
       append(python_lines(fact.line));
     }
@@ -89,6 +90,7 @@ class Script {
   [[nodiscard]] std::map<std::pair<std::string, Index>, TorchForm> forms() const {
     std::map<std::pair<std::string, Index>, TorchForm> forms;
     for (const ScriptFact& fact : written()) {
+      if (fact.network.empty()) continue;
       TorchForm& form = forms[{fact.network, fact.form.output}];
       form.output = fact.form.output;
       form.units = form.units || fact.form.units;
@@ -175,6 +177,16 @@ class Script {
       values += (values.empty() ? "" : ", ") + value;
     }
     finish();
+    return lines;
+  }
+
+  [[nodiscard]] std::vector<std::string> definition_lines() const {
+    std::vector<std::string> lines;
+    for (const ScriptFact& fact : written()) {
+      for (const std::string& line : fact.definitions) {
+        if (std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
+      }
+    }
     return lines;
   }
 

@@ -10,6 +10,7 @@
 #include "experiments/claim_quantities.hpp"
 #include "experiments/export/claim_lookup.hpp"
 #include "experiments/export/python_text.hpp"
+#include "experiments/export/torch_by_hand.hpp"
 
 namespace axiomark {
 namespace {
@@ -28,7 +29,8 @@ bool is_taken(const std::string& name) {
 
 }  // namespace
 
-ScriptFacts::ScriptFacts(const ClaimOutcome& outcome) : claim_(outcome.claim) {
+ScriptFacts::ScriptFacts(const ClaimOutcome& outcome)
+    : claim_(outcome.claim), changed_(outcome.changed) {
   const std::vector<std::string> words = network_words(claim_);
   for (std::size_t k = 0; k < words.size(); ++k) {
     functions_[claim_.networks[k].name] = is_taken(words[k]) ? words[k] + "_" : words[k];
@@ -62,8 +64,23 @@ std::string ScriptFacts::of_quantity(const Quantity& quantity, ScriptFact& made)
   if (const auto* change = compute.target<ChangeOf>()) {
     return of_function(change->network, {change->input, change->baseline}, change->output, made);
   }
-  leave_out("numbers that no one call gives");
-  return {};
+  return of_hand(made);
+}
+
+std::string ScriptFacts::of_hand(ScriptFact& made) {
+  const auto is_it = [&](const FactByHand& entry) {
+    return entry.claim == claim_.id && entry.fact == made.fact->name();
+  };
+  const auto entry = std::ranges::find_if(facts_by_hand(), is_it);
+  // Points and networks are those of the claim as it is.
+  if (changed_ || entry == facts_by_hand().end()) {
+    leave_out("numbers that no one call gives");
+    return {};
+  }
+  made.network = entry->network;
+  made.needs = entry->needs;
+  made.definitions = entry->definitions;
+  return entry->expression;
 }
 
 // f(x), or f(x) - f(b).

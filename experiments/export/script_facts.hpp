@@ -14,9 +14,10 @@ struct ScriptFact {
   const Fact* fact = nullptr;
   Vector<Rational> answer = {};
   std::string line = {};
-  std::string network = {};              ///< the claim's name for it
-  std::vector<std::string> points = {};  ///< variables
-  std::vector<std::string> needs = {};   ///< names of snippets
+  std::string network = {};                   ///< the claim's name for it
+  std::vector<std::string> points = {};       ///< variables
+  std::vector<std::string> needs = {};        ///< names of snippets
+  std::vector<std::string> definitions = {};  ///< of facts written by hand
   TorchForm form = {};
 };
 
@@ -39,10 +40,12 @@ class ScriptFacts {
   std::string of_quantity(const Quantity& quantity, ScriptFact& made);
   std::string of_function(const std::string& name, const std::vector<std::string>& points,
                           Index output, ScriptFact& made);
+  std::string of_hand(ScriptFact& made);
   std::string of_method(const Attributed& asked, ScriptFact& made);
   std::string point_word(const std::string& name, Index features);
 
   const Claim& claim_;
+  bool changed_;                                  ///< by a reader's settings
   std::map<std::string, std::string> functions_;  ///< by the networks' names
   std::map<std::string, std::string> points_;     ///< by their variables
   std::vector<ScriptFact> facts_;

@@ -100,35 +100,32 @@ class TorchFormulas<S>::Printer {
     }
   }
 
+  // A sum and one more summand.
+  std::string joined(const std::string& sum, bool minus, const std::string& what) {
+    if (sum.size() + what.size() > longest_) too_long_ = true;
+    if (sum.empty()) return (minus ? "-" : "") + what;
+    return sum + (minus ? " - " : " + ") + what;
+  }
+  std::string constant(const S& c, bool as_tensor) const {
+    if (!as_tensor) return python_number(c);
+    return c == S(0) ? "0 * x1" : "0 * x1 + " + python_number(c);
+  }
+
   // `as_tensor`: where a bare number would not do.
   std::string text(const AffineForm<S>& form, bool as_tensor) {
-    if (form.terms.empty()) {
-      const std::string number = python_number(form.constant);
-      if (!as_tensor) return number;
-      return form.constant == S(0) ? "0 * x1" : "0 * x1 + " + number;
-    }
+    if (form.terms.empty()) return constant(form.constant, as_tensor);
     std::string out;
-    const auto append = [&](bool minus, const std::string& what) {
-      if (out.empty()) {
-        out = (minus ? "-" : "") + what;
-      } else {
-        out += (minus ? " - " : " + ") + what;
-      }
-      if (out.size() > longest_) too_long_ = true;
-    };
     const bool constant_first = form.constant > S(0) && form.terms.begin()->second < S(0);
-    if (constant_first) append(false, python_number(form.constant));
+    if (constant_first) out = python_number(form.constant);
     for (const auto& [t, c] : form.terms) {
       if (too_long_) return out;
       const S size = c < S(0) ? S(-c) : c;
       const std::string of = text(t);
-      append(c < S(0), size == S(1) ? of : python_number(size) + " * " + of);
+      out = joined(out, c < S(0), size == S(1) ? of : python_number(size) + " * " + of);
     }
-    if (!constant_first && form.constant != S(0)) {
-      const bool minus = form.constant < S(0);
-      append(minus, python_number(minus ? S(-form.constant) : form.constant));
-    }
-    return out;
+    if (constant_first || form.constant == S(0)) return out;
+    const bool minus = form.constant < S(0);
+    return joined(out, minus, python_number(minus ? S(-form.constant) : form.constant));
   }
 
   std::string in_brackets(const AffineForm<S>& form, bool even_products) {

@@ -7,6 +7,7 @@
 #include "experiments/export/claim_script.hpp"
 #include "experiments/export/claim_tex.hpp"
 #include "experiments/export/tex_text.hpp"
+#include "experiments/export/torch_by_hand.hpp"
 #include "network/builder.hpp"
 #include "network/files/file_bytes.hpp"
 #include "network/files/network_file.hpp"
@@ -207,6 +208,20 @@ TEST_CASE("What a few lines of PyTorch cannot say is named in the script") {
   CHECK_FALSE(contains(text, "def trapezoid"));  // only what is used
   CHECK(contains(text, "larger(relu(x1 + 1/3 * x2 - 1), relu(2 - x2))"));
   CHECK(contains(text, "torch.sigmoid(x1) - torch.sigmoid(x2)"));
+}
+
+TEST_CASE(
+    "Facts written by hand are facts of claims, and are left out where the claim was changed") {
+  for (const FactByHand& entry : facts_by_hand()) {
+    CAPTURE(entry.claim, entry.fact);
+    const Claim& claim = *find_claim(entry.claim).value();
+    CHECK(std::ranges::count(claim.facts, entry.fact, &Fact::name) == 1);
+    CHECK((entry.network.empty() || network_of(claim, entry.network) != nullptr));
+  }
+  ClaimOutcome outcome = outcome_of(*find_claim("S15").value());
+  CHECK(contains(claim_script(outcome), "show(\"mean gradient of s\""));
+  outcome.changed = true;
+  CHECK_FALSE(contains(claim_script(outcome), "show(\"mean gradient of s\""));
 }
 
 TEST_CASE("Every script is short, and half of them have no more than fifteen lines") {
