@@ -1,5 +1,6 @@
 #include "experiments/claim.hpp"
 
+#include "experiments/claim_quantities.hpp"
 #include "experiments/scene.hpp"
 
 namespace axiomark {
@@ -40,31 +41,33 @@ Quantity attribution(std::string network, std::string method, std::string input,
 }
 
 Quantity value(std::string network, std::string input, Index output) {
-  return Compute([network = std::move(network), input = std::move(input), output](const Scene& s) {
-    const ClaimNetwork& f = s.network(network);
-    return s.evaluate(f, s.point(input, input_features(f)), output);
-  });
+  return Compute(ValueOf{std::move(network), std::move(input), output});
+}
+
+Result<Values> ValueOf::operator()(const Scene& scene) const {
+  const ClaimNetwork& f = scene.network(network);
+  return scene.evaluate(f, scene.point(input, input_features(f)), output);
 }
 
 Quantity change(std::string network, std::string input, std::string baseline, Index output) {
-  return Compute([=](const Scene& s) -> Result<Values> {
-    const ClaimNetwork& f = s.network(network);
-    const Index features = input_features(f);
-    auto at_input = s.evaluate(f, s.point(input, features), output);
-    if (!at_input) return at_input;
-    const auto at_baseline = s.evaluate(f, s.point(baseline, features), output);
-    if (!at_baseline) return at_baseline;
-    at_input->numbers -= at_baseline->numbers;
-    return at_input;
-  });
+  return Compute(ChangeOf{std::move(network), std::move(input), std::move(baseline), output});
 }
 
-Quantity sum_of(const Quantity& attribution) {
-  return Compute([attribution](const Scene& s) -> Result<Values> {
-    auto values = s.compute(attribution);
-    if (!values) return values;
-    return Values{Vector<Rational>::Constant(1, values->numbers.sum()), values->exact};
-  });
+Result<Values> ChangeOf::operator()(const Scene& scene) const {
+  auto at_input = ValueOf{network, input, output}(scene);
+  if (!at_input) return at_input;
+  const auto at_baseline = ValueOf{network, baseline, output}(scene);
+  if (!at_baseline) return at_baseline;
+  at_input->numbers -= at_baseline->numbers;
+  return at_input;
+}
+
+Quantity sum_of(const Quantity& attribution) { return Compute(SumOf{attribution}); }
+
+Result<Values> SumOf::operator()(const Scene& scene) const {
+  auto values = scene.compute(attribution);
+  if (!values) return values;
+  return Values{Vector<Rational>::Constant(1, values->numbers.sum()), values->exact};
 }
 
 Index input_features(const ClaimNetwork& network) {

@@ -4,6 +4,7 @@
 
 #include <bit>
 
+#include "experiments/claims/plane_paths.hpp"
 #include "experiments/claims/themes.hpp"
 #include "experiments/scene.hpp"
 #include "network/builder.hpp"
@@ -13,42 +14,6 @@ namespace axiomark::claims {
 namespace {
 
 using Builder = NetworkBuilder<Rational>;
-
-Network<Rational> product(const Rational& factor = 1) {
-  Builder b;
-  const Tensor x = b.input({2});
-  const Tensor y = b.product(b.feature(x, 0), b.feature(x, 1));
-  return b.build(factor == 1 ? y : b.dense(y, {{factor}}, {0})).value();
-}
-
-// On x1 x2 the integrand of every straight leg is linear: one midpoint is exact.
-const std::string kStraight = "integrated-gradients:rule=midpoint,steps=1";
-const std::string kParabola = "path:curve=[t,t^2],rule=simpson,steps=2";
-const std::string kPolyline = "path:points=[[1/2,2/5],[9/10,2/5]],rule=midpoint,steps=1";
-
-Quantity second_less_first(const Quantity& attribution) {
-  return Compute([attribution](const Scene& scene) -> Result<Values> {
-    auto values = scene.compute(attribution);
-    if (!values) return values;
-    const Rational difference = values->numbers(1) - values->numbers(0);
-    return Values{Vector<Rational>::Constant(1, difference), values->exact};
-  });
-}
-
-PlotSeries line(std::string name, std::vector<double> x, std::vector<double> y) {
-  return {std::move(name), std::move(x), std::move(y), true};
-}
-
-Plot plane(std::string title, std::string caption, std::vector<PlotSeries> series) {
-  Plot plot;
-  plot.title = std::move(title);
-  plot.caption = std::move(caption);
-  plot.x_label = "x1";
-  plot.y_label = "x2";
-  plot.equal_axes = true;
-  plot.series = std::move(series);
-  return plot;
-}
 
 // Polylines of three random vertices in the square from -1 to 2, of which the sum over x1 x2 is off.
 Result<Values> incomplete_polylines(const Scene& scene) {

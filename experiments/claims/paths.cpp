@@ -1,4 +1,5 @@
 // Symmetry of path methods: what the published proof proves.
+#include "experiments/claims/plane_paths.hpp"
 #include "experiments/claims/themes.hpp"
 #include "experiments/scene.hpp"
 #include "methods/integrated_gradients.hpp"
@@ -10,12 +11,6 @@ namespace {
 
 using Builder = NetworkBuilder<Rational>;
 const Rational kHalf = Rational(1) / 2;
-
-Network<Rational> product() {
-  Builder b;
-  const Tensor x = b.input({2});
-  return b.build(b.product(b.feature(x, 0), b.feature(x, 1))).value();
-}
 
 // Appendix A's function as it is printed: it jumps where the larger coordinate reaches b.
 struct PublishedFunction {
@@ -56,20 +51,7 @@ Network<Rational> repaired(const Rational& a, const Rational& b) {
   return n.build(n.product(n.feature(u, 0), n.feature(u, 1))).value();
 }
 
-const std::string kParabola = "path:curve=[t,t^2],rule=simpson,steps=2";
-const std::string kPolyline = "path:points=[[1/2,2/5],[9/10,2/5]],rule=midpoint,steps=1";
 const std::string kRetraced = "path:points=[[1,0],[1,1],[1,0],[0,0]],rule=midpoint,steps=1";
-// On x1 x2, and where the kinks lie at the ends of legs, a leg's integrand is linear.
-const std::string kStraight = "integrated-gradients:rule=midpoint,steps=1";
-
-Quantity second_less_first(const Quantity& attribution) {
-  return Compute([attribution](const Scene& scene) -> Result<Values> {
-    auto values = scene.compute(attribution);
-    if (!values) return values;
-    const Rational difference = values->numbers(1) - values->numbers(0);
-    return Values{Vector<Rational>::Constant(1, difference), values->exact};
-  });
-}
 
 // Twice the signed area between the polyline of A09 and the diagonal: the shoelace formula.
 Result<Values> twice_the_area(const Scene& scene) {
@@ -130,21 +112,6 @@ Result<Values> differences_on_the_bent_path(const Scene& scene) {
     }
   }
   return exactly(Rational(differ));
-}
-
-PlotSeries line(std::string name, std::vector<double> x, std::vector<double> y) {
-  return {std::move(name), std::move(x), std::move(y), true};
-}
-
-Plot plane(std::string title, std::string caption, std::vector<PlotSeries> series) {
-  Plot plot;
-  plot.title = std::move(title);
-  plot.caption = std::move(caption);
-  plot.x_label = "x1";
-  plot.y_label = "x2";
-  plot.equal_axes = true;
-  plot.series = std::move(series);
-  return plot;
 }
 
 PlotSeries parabola() {

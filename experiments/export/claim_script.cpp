@@ -5,135 +5,208 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
+#include <regex>
 #include <set>
+#include <sstream>
 
 #include "experiments/export/claim_lookup.hpp"
-#include "experiments/export/torch_methods.hpp"
+#include "experiments/export/python_text.hpp"
+#include "experiments/export/script_facts.hpp"
 
 namespace axiomark {
 namespace {
 
-// Names that a network's function must not take.
-const std::set<std::string>& taken_names() {
-  static const std::set<std::string> names = [] {
-    std::set<std::string> all{"T",     "x",        "torch",     "relu",       "linear", "plain",
-                              "show",  "math",     "lambda",    "is",         "in",     "if",
-                              "or",    "not",      "and",       "def",        "for",    "print",
-                              "layer", "fraction", "itertools", "multiplier", "rescale"};
-    for (const TorchSnippet& snippet : torch_snippets()) all.insert(snippet.name);
-    return all;
-  }();
-  return names;
-}
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c == '\n' ? ' ' : c;
-  }
-  return out + "\"";
-}
+// Facts that the source does not speak of are written while the script stays this short.
+constexpr std::size_t kUsualLength = 15;
 
 class Script {
  public:
-  explicit Script(const ClaimOutcome& outcome) : outcome_(outcome), claim_(outcome.claim) {
-    const std::vector<std::string> words = network_words(claim_);
-    for (std::size_t k = 0; k < words.size(); ++k) {
-      functions_[claim_.networks[k].name] =
-          taken_names().contains(words[k]) ? words[k] + "_" : words[k];
-    }
-  }
+  explicit Script(const ClaimOutcome& outcome)
+      : claim_(outcome.claim), all_(outcome), facts_(all_.facts()), written_(facts_.size()) {}
 
   std::string text() {
-    find_relevance();
-    for (std::size_t k = 0; k < claim_.facts.size(); ++k) add_fact(k);
-    std::string out = fmt::format("# {}: {}\n# Needs PyTorch alone: pip install torch\n", claim_.id,
-                                  claim_.title);
-    if (needs_.contains("by_orders")) out += "import itertools\n";
-    out += "import torch\n\n";
-    out += "torch.set_default_dtype(torch.float64)\n";
-    out += "def T(values): return torch.tensor(values, dtype=torch.float64)\n";
-    out += "relu, linear = torch.relu, torch.nn.functional.linear\n";
-    out += "def plain(fn): return fn\n";
-    for (const TorchSnippet& snippet : torch_snippets()) {
-      if (needs_.contains(snippet.name)) out += snippet.code;
+    // What the source speaks of, then the rest.
+    for (const bool said : {true, false}) {
+      for (std::size_t k = 0; k < facts_.size(); ++k) {
+        if (facts_[k].fact->said().has_value() != said) continue;
+        written_[k] = true;
+        const bool few = std::ranges::count(written_, true) <= 2;
+        written_[k] = lines().size() <= (said || few ? kLongestScript : kUsualLength);
+      }
     }
-    out +=
-        "def show(fact, found, axiomark):\n"
-        "    same = torch.allclose(found, T(axiomark), rtol=1e-9, atol=1e-12)\n"
-        "    print(f\"{fact}: {[float(f'{v:.12g}') for v in found]}\", "
-        "'ok' if same else f'DIFFERS: axiomark {axiomark}')\n";
-    for (const ClaimNetwork& network : claim_.networks) {
-      const auto written = written_.find(network.name);
-      if (written == written_.end() || !written->second) continue;
-      out += fmt::format("\n# {}: {}\n{}", network.name, network.formula, written->second->code);
-    }
-    return out + "\n" + calls_;
+    return fmt::format("{}\n", fmt::join(lines(), "\n"));
   }
 
  private:
-  // Whether LRP is asked of a network: sums are written as layers then.
-  void find_relevance() {
-    for (const Fact& fact : claim_.facts) {
-      const auto* asked = std::get_if<Attributed>(&fact.quantity());
-      if (asked != nullptr && asked->method.starts_with("lrp")) of_layers_.insert(asked->network);
+  [[nodiscard]] std::vector<ScriptFact> written() const {
+    std::vector<ScriptFact> out;
+    for (std::size_t k = 0; k < facts_.size(); ++k) {
+      if (written_[k]) out.push_back(facts_[k]);
     }
+    return out;
   }
 
-  const std::optional<TorchNetwork>& written(const ClaimNetwork& network) {
-    auto at = written_.find(network.name);
-    if (at == written_.end()) {
-      at = written_
-               .emplace(network.name, torch_network(functions_.at(network.name), network,
-                                                    of_layers_.contains(network.name)))
-               .first;
-    }
-    return at->second;
-  }
-
-  void need(const std::string& name) {
-    if (!needs_.insert(name).second) return;
-    for (const TorchSnippet& snippet : torch_snippets()) {
-      if (snippet.name != name) continue;
-      for (const std::string& other : snippet.needs) need(other);
-    }
-  }
-
-  void add_fact(std::size_t k) {
-    const Fact& fact = claim_.facts[k];
-    const auto* asked = std::get_if<Attributed>(&fact.quantity());
-    const Result<Values>& computed = outcome_.facts[k].computed;
-    if (asked == nullptr) return;
-    const auto leave_out = [&](const std::string& why) {
-      calls_ += fmt::format("# not here: {} ({}): {}\n", fact.name(), asked->method, why);
+  [[nodiscard]] std::vector<std::string> lines() const {
+    std::vector<std::string> body;
+    const auto append = [&body](const std::vector<std::string>& more) {
+      body.insert(body.end(), more.begin(), more.end());
     };
-    if (!computed) return leave_out("axiomark refuses it");
-    const ClaimNetwork* network = network_of(claim_, asked->network);
-    if (network == nullptr) return leave_out("no network of the claim");
-    const auto& function = written(*network);
-    if (!function) return leave_out("a network too large to be written here");
-    const Index features = input_features(*network);
-    const Vector<Rational> input = point_of(claim_, asked->input, features);
-    const Vector<Rational> baseline = point_of(claim_, asked->baseline, features);
-    const TorchMethod method =
-        torch_method({asked->method, *network, *function, input, baseline, asked->output});
-    if (!method.missing.empty()) return leave_out(method.missing);
-    for (const std::string& name : method.needs) need(name);
-    if (function->has_windows) need("largest");
-    calls_ += fmt::format(
-        "show({}, {}({}, T({}), T({}), {}{}), {})\n", quoted(fact.name()), method.function,
-        functions_.at(network->name), python_list<Rational>(input), python_list<Rational>(baseline),
-        asked->output, method.arguments, fmt::format("[{}]", fmt::join(computed->text(), ", ")));
+    const std::vector<std::string> networks = network_lines();
+    append(snippet_lines());
+    append(networks);
+    append(point_lines());
+    append(definition_lines());
+    for (const ScriptFact& fact : written()) {
+      append(python_lines(fact.line));
+    }
+    append(left_out_lines());
+
+    std::vector<std::string> out = python_comment(
+        fmt::format("{}: {} (needs PyTorch alone: pip install torch)", claim_.id, claim_.title));
+    const std::string all = fmt::format("{}", fmt::join(body, "\n"));
+    const auto reads = [&](const std::string& word) {
+      return std::regex_search(all, std::regex("(^|[^.\\w])" + word + "\\b"));
+    };
+    if (std::ranges::count(written_, true) > 0) {
+      out.emplace_back(reads("itertools") ? "import itertools, torch" : "import torch");
+      if (reads("relu") && reads("grad")) {
+        out.emplace_back("relu, grad = torch.relu, torch.func.grad");
+      } else if (reads("relu")) {
+        out.emplace_back("relu = torch.relu");
+      } else if (reads("grad")) {
+        out.emplace_back("grad = torch.func.grad");
+      }
+      out.emplace_back("def T(*v): return torch.tensor(v, dtype=torch.float64)");
+      out.emplace_back(
+          "def show(name, found, expected): print(f\"{name}: {found.tolist()}, expected "
+          "{expected}\")");
+    }
+    out.insert(out.end(), body.begin(), body.end());
+    return out;
   }
 
-  const ClaimOutcome& outcome_;
+  // All that the written facts ask of a network's output.
+  [[nodiscard]] std::map<std::pair<std::string, Index>, TorchForm> forms() const {
+    std::map<std::pair<std::string, Index>, TorchForm> forms;
+    for (const ScriptFact& fact : written()) {
+      if (fact.network.empty()) continue;
+      TorchForm& form = forms[{fact.network, fact.form.output}];
+      form.output = fact.form.output;
+      form.units = form.units || fact.form.units;
+      form.sums = form.sums || fact.form.sums;
+      form.identities = form.identities || fact.form.identities;
+      form.pairs = form.pairs || fact.form.pairs;
+    }
+    return forms;
+  }
+
+  [[nodiscard]] std::vector<TorchNetwork> networks() const {
+    std::vector<TorchNetwork> out;
+    for (const auto& [key, form] : forms()) {
+      const auto written = torch_network(all_.function_word(key.first, key.second),
+                                         *network_of(claim_, key.first), form);
+      if (written) out.push_back(*written);
+    }
+    return out;
+  }
+  [[nodiscard]] std::vector<std::string> network_lines() const {
+    std::vector<std::string> out;
+    for (const TorchNetwork& network : networks()) {
+      for (const std::string& line : network.lines) {
+        const std::vector<std::string> lines = python_lines(line);
+        out.insert(out.end(), lines.begin(), lines.end());
+      }
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::vector<std::string> snippet_lines() const {
+    std::set<std::string> needs;
+    for (const TorchNetwork& network : networks()) {
+      needs.insert(network.helpers.begin(), network.helpers.end());
+    }
+    for (const ScriptFact& fact : written()) {
+      needs.insert(fact.needs.begin(), fact.needs.end());
+    }
+    std::vector<std::string> out;
+    // Backwards, so that what a snippet needs stands before it.
+    for (const TorchSnippet& snippet : torch_snippets() | std::views::reverse) {
+      for (const std::string& need : needs) {
+        const std::size_t end = std::min(need.find(' '), need.size());
+        if (need.substr(0, end) != snippet.name) continue;
+        needs.insert(snippet.needs.begin(), snippet.needs.end());
+        std::vector<std::string> lines = snippet.lines;
+        for (std::string& line : lines) line = with_numbers(line, need.substr(end));
+        out.insert(out.begin(), lines.begin(), lines.end());
+        break;
+      }
+    }
+    return out;
+  }
+
+  // $1, $2: the words of `numbers`.
+  static std::string with_numbers(std::string line, const std::string& numbers) {
+    std::istringstream words(numbers);
+    std::string word;
+    for (int k = 1; words >> word; ++k) {
+      const std::string place = fmt::format("${}", k);
+      for (std::size_t at = line.find(place); at != std::string::npos; at = line.find(place)) {
+        line.replace(at, place.size(), word);
+      }
+    }
+    return line;
+  }
+
+  [[nodiscard]] std::vector<std::string> point_lines() const {
+    std::set<std::string> read;
+    for (const ScriptFact& fact : written()) {
+      read.insert(fact.points.begin(), fact.points.end());
+    }
+    std::vector<std::string> lines;
+    std::string names;
+    std::string values;
+    const auto finish = [&] {
+      if (!names.empty()) lines.push_back(names + " = " + values);
+      names = values = "";
+    };
+    for (const auto& [name, value] : all_.points()) {
+      if (!read.contains(name)) continue;
+      if (names.size() + values.size() + name.size() + value.size() > kPythonWidth) finish();
+      names += (names.empty() ? "" : ", ") + name;
+      values += (values.empty() ? "" : ", ") + value;
+    }
+    finish();
+    return lines;
+  }
+
+  [[nodiscard]] std::vector<std::string> definition_lines() const {
+    std::vector<std::string> lines;
+    for (const ScriptFact& fact : written()) {
+      for (const std::string& line : fact.definitions) {
+        if (std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
+      }
+    }
+    return lines;
+  }
+
+  [[nodiscard]] std::vector<std::string> left_out_lines() const {
+    std::map<std::string, int> left = all_.left_out();
+    const auto unwritten = static_cast<int>(std::ranges::count(written_, false));
+    if (unwritten > 0) left["more, to stay short"] = unwritten;
+    if (left.empty()) return {};
+    std::vector<std::string> words;
+    for (const auto& [what, count] : left) {
+      words.push_back(count == 1 ? what : fmt::format("{} ({})", what, count));
+    }
+    return python_comment(fmt::format("Left out: {}. All numbers: axiomark reproduce {}",
+                                      fmt::join(words, "; "), claim_.id));
+  }
+
   const Claim& claim_;
-  std::map<std::string, std::string> functions_;  ///< by the networks' names
-  std::map<std::string, std::optional<TorchNetwork>> written_;
-  std::set<std::string> of_layers_;
-  std::set<std::string> needs_;
-  std::string calls_;
+  ScriptFacts all_;
+  const std::vector<ScriptFact>& facts_;
+  std::vector<bool> written_;  ///< which of them stand in the script
 };
 
 }  // namespace

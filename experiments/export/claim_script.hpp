@@ -6,9 +6,12 @@
 
 namespace axiomark {
 
-/// A Python program, of PyTorch alone, that builds the claim's networks anew and computes its
-/// attributions by code of its own, in double: one line per attribution with its numbers, and "ok"
-/// or what was computed here. Attributions that a few lines cannot say are named in comments.
+/// A claim as a PyTorch script of some fifteen lines, of at most kLongestScript: its networks as functions, the
+/// methods in a line or two, and per fact its name, what PyTorch computes and what axiomark does, in
+/// fractions. What the source speaks of goes first where the lines do not suffice for all; what is left out is
+/// named at the end.
 [[nodiscard]] std::string claim_script(const ClaimOutcome& outcome);
+
+inline constexpr std::size_t kLongestScript = 25;
 
 }  // namespace axiomark

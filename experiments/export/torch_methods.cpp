@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "experiments/export/python_text.hpp"
 #include "methods/lrp.hpp"
 #include "methods/registry.hpp"
+#include "network/gradient.hpp"
 #include "network/linear_pieces.hpp"
 
 namespace axiomark {
@@ -28,60 +30,103 @@ class Translator {
       : question_(question), name_(name), options_(options) {}
 
   TorchMethod translate() {
-    const TorchNetwork& f = question_.written;
-    if (options_.given("tie") && options_.text("tie") != "first" && f.selects) {
+    const auto written = torch_network("f", question_.network, {.output = question_.output});
+    if (!written) return missing("a network too large to be written here");
+    network_ = *written;
+    if (options_.given("tie") && options_.text("tie") != "first" && network_.selects) {
       return missing("tie=" + options_.text("tie"));
     }
-    if (name_ == "gradient" || name_ == "gradient-x-input" || name_ == "gradient-x-difference") {
-      std::string function = name_;
-      std::ranges::replace(function, '-', '_');
-      return with_kink({function, {}, {function}});
+    const std::string& b = question_.b;
+    if (name_ == "gradient") return with_kink("grad({})({}{})");
+    if (name_ == "gradient-x-input") return with_kink("{1} * grad({0})({1}{2})");
+    if (name_ == "gradient-x-difference") {
+      TorchMethod made = with_kink("({1} - " + b + ") * grad({0})({1}{2})");
+      made.reads_baseline = true;
+      return made;
     }
-    if (name_ == "guided-backprop" || name_ == "deconvnet") {
-      const std::string rule = name_ == "deconvnet" ? name_ : "guided";
-      return {"gradient", ", unit=" + rule, {"gradient", rule}};
-    }
+    if (name_ == "guided-backprop" || name_ == "deconvnet") return modified_backprop();
     if (name_ == "integrated-gradients") return integrated_gradients();
     // Of one baseline, the same.
     if (name_ == "deeplift" || name_ == "deep-shap") return deeplift();
     if (name_ == "lrp") return lrp();
     if (name_ == "occlusion" && !options_.given("groups") && !options_.given("window")) {
-      return {"occlusion", {}, {"occlusion"}};
+      return of_baseline("occlusion", "", {"occlusion"});
     }
     return orders();
   }
 
  private:
+  TorchMethod of_baseline(const std::string& function, const std::string& more,
+                          std::vector<std::string> needs, const TorchForm& form = {}) const {
+    TorchMethod method;
+    method.expression =
+        fmt::format("{}({}, {}, {}{})", function, question_.f, question_.x, question_.b, more);
+    method.needs = std::move(needs);
+    method.form = form;
+    method.reads_baseline = true;
+    return method;
+  }
+
   // The derivative at a kink, where it is not PyTorch's: relu'(0) = 0, |z|'(0) = 0.
-  TorchMethod with_kink(TorchMethod method) const {
-    if (!options_.given("kink")) return method;
-    if (question_.written.other_kinks) return missing("kink= for units other than relu");
-    const std::string kink = options_.text("kink");
-    if (kink == "0") return method;
-    method.arguments += fmt::format(", unit=at_kink({})", kink);
-    method.needs.emplace_back("at_kink");
+  [[nodiscard]] bool own_kink() const {
+    return options_.given("kink") && options_.text("kink") != "0" && !network_.units.empty();
+  }
+  [[nodiscard]] std::string rule_at_kink() const {
+    return fmt::format(", at_kink({})", options_.text("kink"));
+  }
+  // `pattern`: of the function, the input and the rule.
+  TorchMethod with_kink(const std::string& pattern) const {
+    TorchMethod method;
+    std::string rule;
+    if (own_kink()) {
+      if (network_.kinks) return missing("kink= for units other than relu");
+      rule = rule_at_kink();
+      method.needs = {"at_kink"};
+      method.form.units = true;
+    }
+    method.expression = fmt::format(fmt::runtime(pattern), question_.f, question_.x, rule);
+    return method;
+  }
+
+  TorchMethod modified_backprop() const {
+    const std::string rule = name_ == "deconvnet" ? name_ : "guided";
+    if (network_.units != std::vector<std::string>{"relu"}) return missing("no relu alone");
+    TorchMethod method;
+    method.expression = fmt::format("grad({})({}, {})", question_.f, question_.x, rule);
+    method.needs = {rule};
+    method.form.units = true;
     return method;
   }
 
   TorchMethod integrated_gradients() const {
     const std::string rule = options_.text("rule");
     const std::string steps = options_.text("steps");
-    TorchMethod method{"integrated_gradients", {}, {"integrated_gradients"}};
-    const auto with = [&](const std::string& snippet, const std::string& arguments) {
-      method.needs.push_back(snippet);
-      method.arguments = fmt::format(", *{}({})", snippet, arguments);
-      return with_kink(method);
-    };
-    if (rule == "left") return with("riemann", "0, " + steps);
-    if (rule == "midpoint") return with("riemann", "1/2, " + steps);
-    if (rule == "right") return with("riemann", "1, " + steps);
-    if (rule == "trapezoid") return with("trapezoid", steps);
-    if (rule == "simpson") return with("simpson", steps);
-    if (rule == "gauss-legendre") return with("gauss_legendre", steps);
-    if (rule != "exact") return missing("rule=" + rule);
-    const auto cuts = breakpoints();
-    if (!cuts) return missing("more linear pieces than one would list");
-    return with("between", fmt::format("T({})", *cuts));
+    std::string nodes = rule + "(" + steps + ")";
+    std::string snippet = rule;
+    if (rule == "left" || rule == "midpoint" || rule == "right") {
+      snippet = "riemann";
+      const std::string at = rule == "left" ? "0" : rule == "right" ? "1" : "1/2";
+      nodes = fmt::format("riemann({}, {})", steps, at);
+    } else if (rule == "gauss-legendre") {
+      snippet = "gauss_legendre";
+      nodes = fmt::format("gauss_legendre({})", steps);
+    } else if (rule == "exact") {
+      const auto cuts = breakpoints();
+      if (!cuts) return missing("more linear pieces than one would list");
+      snippet = "pieces";
+      nodes = fmt::format("pieces({})", *cuts);
+    } else if (rule != "trapezoid" && rule != "simpson") {
+      return missing("rule=" + rule);
+    }
+    TorchMethod made = of_baseline("ig", ", " + nodes, {snippet, "ig"});
+    // Between the breakpoints there is no kink.
+    if (!own_kink() || rule == "exact") return made;
+    if (network_.kinks) return missing("kink= for units other than relu");
+    made.expression = fmt::format("ig(lambda z: {}(z{}), {}, {}, {})", question_.f, rule_at_kink(),
+                                  question_.x, question_.b, nodes);
+    made.needs.emplace_back("at_kink");
+    made.form.units = true;
+    return made;
   }
 
   std::optional<std::string> breakpoints() const {
@@ -95,16 +140,27 @@ class Translator {
     if (!pieces || pieces->count() > kMostPieces) return std::nullopt;
     std::vector<std::string> cuts;
     for (const Rational& t : pieces->breakpoints) cuts.push_back(python_number(t));
-    return fmt::format("[{}]", fmt::join(cuts, ", "));
+    return fmt::format("{}", fmt::join(cuts, ", "));
   }
 
   TorchMethod deeplift() const {
-    const TorchNetwork& f = question_.written;
     if (options_.text("rule") != "rescale") return missing("rule=" + options_.text("rule"));
-    if (f.selects || f.mixes) return missing("DeepLIFT through maxima, products or softmax");
+    if (network_.selects || network_.mixes) {
+      return missing("DeepLIFT through maxima, products or softmax");
+    }
     const bool others = options_.text("threshold") != "auto" || options_.text("kink") != "0";
     if (others) return missing("threshold= and kink=");
-    return {"deeplift", {}, {"deeplift"}};
+    const TorchForm form{.output = 0, .units = true, .pairs = true};
+    if (!torch_network("f", question_.network, form)) return missing("powers");
+    const bool relus = network_.units.empty() || network_.units == std::vector<std::string>{"relu"};
+    if (network_.units.empty()) {  // linear: nothing to take the place of
+      TorchMethod method = with_kink("({1} - " + question_.b + ") * grad({0})({1}{2})");
+      method.reads_baseline = true;
+      return method;
+    }
+    if (relus) return of_baseline("deeplift", "", {"deeplift"}, form);
+    return of_baseline("deeplift_of", fmt::format(", {}", fmt::join(network_.units, ", ")),
+                       {"deeplift_of"}, form);
   }
 
   TorchMethod lrp() const {
@@ -113,64 +169,92 @@ class Translator {
         parsed->first_convolution) {
       return missing("rules by kind of layer");
     }
-    TorchMethod method{"lrp", {}, {"rule_0"}};
-    const auto rule = [&](const std::string& snippet, std::string call) {
-      method.needs.push_back(snippet);
-      if (!parsed->bias && counts_bias(parsed->rule)) {
-        call = "no_bias(" + call + ")";
-        method.needs.emplace_back("no_bias");
-      }
-      // Sums and pools go by rule 0, with epsilon where the layers have it.
-      const std::string join = snippet == "epsilon" ? call : "rule_0";
-      method.arguments = fmt::format(", {}, {}", call, join);
+    const bool relus = network_.units.empty() || network_.units == std::vector<std::string>{"relu"};
+    if (!relus || network_.mixes) return missing("LRP through units other than relu");
+    // With the bias in the denominator the fractions cancel, unless a sum is zero: gradient x input.
+    if (parsed->rule == LrpRule::zero && parsed->bias && is_gradient_x_input()) {
+      return with_kink("{1} * grad({0})({1}{2})");
+    }
+    const std::string bias = parsed->bias ? "1" : "0";
+    const auto with = [&](const std::string& snippet, const std::string& rule) {
+      TorchMethod method;
+      method.expression = fmt::format("lrp({}, {}, {})", question_.f, question_.x, rule);
+      method.needs = {snippet, "lrp"};
+      method.form.sums = true;
+      method.form.identities = snippet == "epsilon" || snippet == "alpha_beta";
       return method;
     };
     switch (parsed->rule) {
       case LrpRule::zero:
-        return rule("rule_0", "rule_0");
+        return parsed->bias ? with("with_bias", "with_bias") : with("no_bias", "no_bias");
       case LrpRule::epsilon:
-        return rule("epsilon", fmt::format("epsilon({})", python_number(parsed->epsilon)));
+        // Sums of tensors would have epsilon as well.
+        if (network_.joins) return missing("epsilon where tensors are added");
+        return with("epsilon",
+                    fmt::format("epsilon({}, {})", python_number(parsed->epsilon), bias));
       case LrpRule::gamma:
-        return rule("gamma", fmt::format("gamma({})", python_number(parsed->gamma)));
+        if (!positive_features()) return missing("gamma of negative features");
+        return with("gamma", fmt::format("gamma({}, {})", python_number(parsed->gamma), bias));
       case LrpRule::z_plus:
-        return rule("alpha_beta", "alpha_beta(1)");
+        return with("z_plus", fmt::format("z_plus({})", bias));
       case LrpRule::alpha_beta:
-        return rule("alpha_beta", fmt::format("alpha_beta({})", python_number(parsed->alpha)));
+        return with("alpha_beta",
+                    fmt::format("alpha_beta({}, {})", python_number(parsed->alpha), bias));
       case LrpRule::w2:
-        return rule("w2", "w2");
       case LrpRule::flat:
-        return rule("flat", "flat");
       case LrpRule::z_box:
         break;
     }
-    return missing("rule=zB");
+    return missing("a rule that gives to features of zero");
+  }
+
+  bool is_gradient_x_input() const {
+    const auto* exact = std::get_if<Network<Rational>>(&question_.network.network);
+    if (exact == nullptr) return false;
+    Vector<Rational> target = Vector<Rational>::Zero(exact->output_features());
+    target(question_.output) = 1;
+    const auto slope = gradient<Rational>(*exact, question_.input, target, {});
+    if (!slope) return false;
+    const Vector<Rational> products = slope->values.col(0) * question_.input;
+    // Of a fact that is a sum, the sum is known.
+    if (question_.answer.size() != products.size()) return products.sum() == question_.answer.sum();
+    return (products == question_.answer).all();
+  }
+
+  // Whether a term of a layer has the sign of its weight.
+  bool positive_features() const {
+    const auto written =
+        torch_network("f", question_.network, {.output = question_.output, .sums = true});
+    return written && !written->signed_terms &&
+           std::ranges::all_of(question_.input, [](const Rational& v) { return v >= 0; });
   }
 
   // Methods that put features at their values one after another.
   TorchMethod orders() const {
     const Index n = question_.input.size();
-    TorchMethod method{"by_orders", {}, {"by_orders"}};
+    const auto with = [&](const std::string& more) {
+      return of_baseline("shapley", more, {"shapley"});
+    };
     const bool shapley = name_ == "shapley" || name_ == "shapley-shubik";
     const bool all = (shapley && options_.text("rule") == "exact") ||
                      (name_ == "kernel-shap" && options_.text("rule") == "all");
-    if (all && options_.text("groups") == "none" && n <= kMostPlayers) return method;
+    if (all && options_.text("groups") == "none" && n <= kMostPlayers) return with("");
     const bool path = name_ == "path" && options_.given("order") &&
                       (!options_.given("rule") || options_.text("rule") == "exact");
     if (!path) return missing("no short form");
     const std::string order = options_.text("order");
-    if (order == "all" && n <= kMostPlayers) return method;
-    if (order.starts_with("[")) method.arguments = fmt::format(", [{}]", order);
-    if (order == "reverse") {
-      std::vector<Index> positions;
-      for (Index i = n; i-- > 0;) positions.push_back(i);
-      method.arguments = fmt::format(", [[{}]]", fmt::join(positions, ", "));
-    }
-    return method.arguments.empty() ? missing("order=" + order) : method;
+    if (order == "all" && n <= kMostPlayers) return with("");
+    if (order.starts_with("[")) return with(fmt::format(", [{}]", order));
+    if (order != "reverse") return missing("order=" + order);
+    std::vector<Index> positions;
+    for (Index i = n; i-- > 0;) positions.push_back(i);
+    return with(fmt::format(", [[{}]]", fmt::join(positions, ", ")));
   }
 
   const TorchQuestion& question_;
   const std::string& name_;
   const Options& options_;
+  TorchNetwork network_;
 };
 
 }  // namespace
@@ -183,7 +267,9 @@ TorchMethod torch_method(const TorchQuestion& question) {
   if (entry == registry.end()) return missing("no method of that name");
   const auto options = Options::make(entry->name, entry->options, *string);
   if (!options) return missing("options that the method does not have");
-  return Translator(question, entry->name, *options).translate();
+  TorchMethod method = Translator(question, entry->name, *options).translate();
+  method.form.output = question.output;
+  return method;
 }
 
 }  // namespace axiomark

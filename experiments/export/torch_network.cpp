@@ -4,276 +4,310 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <numeric>
 
+#include "experiments/export/python_text.hpp"
+#include "experiments/export/torch_formula.hpp"
 #include "network/rewrites/fold_affine.hpp"
 
 namespace axiomark {
 namespace {
 
-constexpr Index kMostParameters = 500;
-
-template <Scalar S>
-std::string matrix(const Matrix<S>& values) {
-  std::vector<std::string> rows;
-  for (Index i = 0; i < values.rows(); ++i) {
-    rows.push_back(python_list<S>(Vector<S>(values.row(i).transpose())));
-  }
-  return fmt::format("T([{}])", fmt::join(rows, ", "));
-}
-
-template <Scalar S>
-std::string vector(const Vector<S>& values) {
-  return fmt::format("T({})", python_list<S>(values));
-}
-
-template <Scalar S>
-Matrix<S> identity(Index size) {
-  Matrix<S> one = Matrix<S>::Constant(size, size, S(0));
-  for (Index i = 0; i < size; ++i) one(i, i) = S(1);
-  return one;
-}
-
-// The columns of a linear operator: what it makes of one feature at a time.
-template <Scalar S, class Op>
-Matrix<S> matrix_of(const Op& op, Index features) {
-  const Batch<S> one = identity<S>(features);
-  const Batch<S>* operand = &one;
-  return evaluate<S>(op, Operands<S>(&operand, 1));
-}
+// More than this is no formula that anybody would read: about seven lines.
+constexpr std::size_t kLongest = 700;
 
 template <Scalar S>
 class Writer {
  public:
-  Writer(const Network<S>& network, bool with_joins) : network_(network), with_joins_(with_joins) {}
+  using Form = AffineForm<S>;
+  using Features = std::vector<Form>;
 
-  TorchNetwork write(const std::string& name) {
-    Index at = 0;
+  Writer(const Network<S>& network, const TorchForm& form) : network_(network), form_(form) {}
+
+  std::optional<TorchNetwork> write(const std::string& name) {
+    Index count = 0;
     for (Index t = 0; t < network_.first_node_tensor(); ++t) {
-      const Index size = element_count(network_.shape(t));
-      names_.push_back(network_.inputs().size() == 1 ? "x"
-                                                     : fmt::format("x[:, {}:{}]", at, at + size));
-      at += size;
+      Features inputs;
+      for (Index i = 0; i < element_count(network_.shape(t)); ++i) {
+        inputs.push_back(formulas_.input(fmt::format("x{}", ++count)));
+      }
+      tensors_.push_back(std::move(inputs));
     }
-    out_.code = fmt::format("def {}(x, unit=plain, linear=linear, join=linear):\n", name);
-    for (Index t = network_.first_node_tensor(); t < network_.tensor_count(); ++t) add(t);
-    out_.code +=
-        fmt::format("    return {}\n", names_[static_cast<std::size_t>(network_.output())]);
+    for (Index t = network_.first_node_tensor(); t < network_.tensor_count(); ++t) {
+      operands_.clear();
+      for (const Index i : network_.node_of(t).inputs) {
+        operands_.push_back(&tensors_[static_cast<std::size_t>(i)]);
+      }
+      tensors_.push_back(
+          std::visit([&](const auto& op) { return features(op); }, network_.operator_of(t)));
+    }
+    const Features& output = tensors_[static_cast<std::size_t>(network_.output())];
+    const auto statements =
+        formulas_.statements(output[static_cast<std::size_t>(form_.output)], kLongest);
+    if (!statements || too_strange_) return std::nullopt;
+    std::ranges::stable_partition(out_.units, [](const std::string& u) { return u == "relu"; });
+    out_.lines = function(name, count, *statements);
     return std::move(out_);
   }
 
  private:
-  void add(Index t) {
-    const Node& node = network_.node_of(t);
-    operands_.clear();
-    features_.clear();
-    for (const Index i : node.inputs) {
-      operands_.push_back(names_[static_cast<std::size_t>(i)]);
-      features_.push_back(element_count(network_.shape(i)));
+  std::vector<std::string> function(const std::string& name, Index count,
+                                    const std::vector<std::string>& statements) const {
+    std::string head = "def " + name + "(x";
+    for (const std::string& unit : out_.units) {
+      if (form_.units) head += fmt::format(", {}={}", word(unit), unit);
     }
-    const std::string made =
-        std::visit([&](const auto& op) { return text(op); }, network_.operator_of(t));
-    if (made == operands_[0]) {
-      names_.push_back(made);
-      return;
-    }
-    names_.push_back(fmt::format("h{}", ++count_));
-    out_.code += fmt::format("    {} = {}\n", names_.back(), made);
-  }
-
-  [[nodiscard]] std::string layer(const std::string& kind, const std::string& x,
-                                  const Matrix<S>& weights, const Vector<S>& bias) const {
-    return fmt::format("{}({}, {}, {})", kind, x, matrix<S>(weights), vector<S>(bias));
-  }
-
-  std::string text(const Dense<S>& op) {
-    return layer("linear", operands_[0], op.weights, op.bias);
-  }
-  std::string text(const Convolution<S>& op) {
-    Convolution<S> without = op;
-    without.bias.setConstant(S(0));
-    const Matrix<S> weights = matrix_of<S>(without, features_[0]);
-    const Index each = weights.rows() / op.bias.size();
-    Vector<S> bias(weights.rows());
-    for (Index i = 0; i < bias.size(); ++i) bias(i) = op.bias(i / each);
-    return layer("linear", operands_[0], weights, bias);
-  }
-  std::string text(const Scale<S>& op) {
-    return layer("linear", operands_[0], matrix_of<S>(op, features_[0]),
-                 Vector<S>::Constant(features_[0], S(0)));
-  }
-  std::string text(const Shift<S>& op) {
-    return layer("linear", operands_[0], identity<S>(features_[0]), op.offset);
-  }
-  std::string text(const WindowSum<S>& op) {
-    const Matrix<S> weights = matrix_of<S>(op, features_[0]);
-    return layer("join", operands_[0], weights, Vector<S>::Constant(weights.rows(), S(0)));
-  }
-
-  std::string text(const Sum<S>& op) {
-    const Index n = features_[0];
-    if (with_joins_) {
-      Matrix<S> weights = Matrix<S>::Constant(n, n * op.coefficients.size(), S(0));
-      for (Index k = 0; k < op.coefficients.size(); ++k) {
-        for (Index i = 0; i < n; ++i) weights(i, k * n + i) = op.coefficients(k);
+    head += form_.sums ? ", add=add):" : "):";
+    std::vector<std::string> body{unpacked(count)};
+    body.insert(body.end(), statements.begin(), statements.end());
+    const std::string one_line = fmt::format("{} {}", head, fmt::join(body, "; "));
+    if (one_line.size() <= kPythonWidth) return {one_line};
+    std::vector<std::string> lines{head};
+    for (const std::string& statement : body) {
+      // Several short statements in a line; what is long can be broken inside brackets.
+      if (lines.size() > 1 && lines.back().size() + statement.size() < kPythonWidth) {
+        lines.back() += "; " + statement;
+      } else {
+        const bool is_long =
+            statement.size() + 4 > kPythonWidth && statement.starts_with("return ");
+        lines.push_back(is_long ? "    return (" + statement.substr(7) + ")" : "    " + statement);
       }
-      return layer("join", fmt::format("torch.cat([{}], 1)", fmt::join(operands_, ", ")), weights,
-                   Vector<S>::Constant(n, S(0)));
     }
-    std::vector<std::string> terms;
-    for (std::size_t k = 0; k < operands_.size(); ++k) {
-      const S& c = op.coefficients(static_cast<Index>(k));
-      terms.push_back(c == S(1) ? operands_[k]
-                                : fmt::format("({}) * {}", python_number(c), operands_[k]));
-    }
-    return fmt::format("{}", fmt::join(terms, " + "));
+    return lines;
   }
 
-  std::string picked(const std::string& from, const std::vector<Index>& positions) const {
-    return fmt::format("{}[:, [{}]]", from, fmt::join(positions, ", "));
-  }
-  std::string text(const Rearrange<S>& op) {
-    if (op.source.empty()) return operands_[0];
-    std::vector<Index> source = op.source;
-    if (std::ranges::find(source, Rearrange<S>::kFill) == source.end()) {
-      return picked(operands_[0], source);
-    }
-    std::ranges::replace(source, Rearrange<S>::kFill, features_[0]);
-    return picked(fmt::format("torch.cat([{0}, torch.full_like({0}[:, :1], {1})], 1)", operands_[0],
-                              python_number(op.fill)),
-                  source);
-  }
-  std::string text(const Concat& op) {
-    // Where each value of the result lies among the operands one after another.
-    std::vector<Batch<S>> numbered;
-    std::vector<const Batch<S>*> operands;
-    int next = 0;
-    for (const Index n : features_) {
-      numbered.emplace_back(n, 1);
-      for (Index i = 0; i < n; ++i) numbered.back()(i, 0) = S(next++);
-    }
-    for (const auto& batch : numbered) operands.push_back(&batch);
-    const Batch<S> order = evaluate<S>(op, Operands<S>(operands));
-    std::vector<Index> source;
-    for (Index i = 0; i < order.rows(); ++i) {
-      source.push_back(static_cast<Index>(convert<double>(order(i, 0))));
-    }
-    const std::string joined = fmt::format("torch.cat([{}], 1)", fmt::join(operands_, ", "));
-    return std::ranges::is_sorted(source) ? joined : picked(joined, source);
+  // "x1, x2 = x"
+  std::string unpacked(Index count) const {
+    std::vector<std::string> names;
+    for (Index i = 1; i <= count; ++i) names.push_back(fmt::format("x{}", i));
+    if (count == 1) return form_.pairs ? "x1 = x[..., 0]" : "x1 = x[0]";
+    return fmt::format("{} = {}", fmt::join(names, ", "), form_.pairs ? "x.unbind(-1)" : "x");
   }
 
-  std::string text(const WindowMax& op) {
-    out_.selects = out_.has_windows = true;
-    std::size_t longest = 0;
-    const Index count = element_count(op.windows.out);
-    for (Index k = 0; k < count; ++k) longest = std::max(longest, op.windows[k].size());
-    std::vector<std::string> rows;
-    for (Index k = 0; k < count; ++k) {
-      // The first value once more never wins against itself.
-      std::vector<Index> members(op.windows[k].begin(), op.windows[k].end());
-      members.resize(longest, members.front());
-      rows.push_back(fmt::format("[{}]", fmt::join(members, ", ")));
+  // torch.sigmoid as a parameter's name: sigmoid.
+  static std::string word(const std::string& unit) { return unit.substr(unit.rfind('.') + 1); }
+
+  void need(const std::string& helper) {
+    if (std::ranges::find(out_.helpers, helper) == out_.helpers.end()) {
+      out_.helpers.push_back(helper);
     }
-    return fmt::format("largest({}[:, [{}]])", operands_[0], fmt::join(rows, ", "));
   }
-  std::string text(const Max&) { return chosen(">="); }
-  std::string text(const Min&) { return chosen("<="); }
-  // The first of equal ones passes the signal.
-  std::string chosen(std::string_view sign) {
+
+  // The matrix of a linear operator, column by column, times the operands' features, plus a bias.
+  template <class Op>
+  Features affine(const Op& op, bool is_layer, const Vector<S>& bias = {}) {
+    Index total = 0;
+    for (const Features* operand : operands_) total += static_cast<Index>(operand->size());
+    std::vector<Batch<S>> at;
+    Index first = 0;
+    for (const Features* operand : operands_) {
+      const Index n = static_cast<Index>(operand->size());
+      at.push_back(Batch<S>::Constant(n, total, S(0)));
+      for (Index i = 0; i < n; ++i) at.back()(i, first + i) = S(1);
+      first += n;
+    }
+    std::vector<const Batch<S>*> pointers;
+    for (const Batch<S>& batch : at) pointers.push_back(&batch);
+    const Batch<S> matrix = evaluate<S>(op, Operands<S>(pointers));
+    Features out;
+    for (Index r = 0; r < matrix.rows(); ++r) {
+      const S b = bias.size() == 0 ? S(0) : bias(r / (matrix.rows() / bias.size()));
+      std::vector<S> weights;
+      for (Index j = 0; j < total; ++j) weights.push_back(matrix(r, j));
+      out.push_back(is_layer && form_.sums ? sum(weights, b) : row(weights, b));
+    }
+    return out;
+  }
+
+  // One feature of a layer, added up.
+  Form row(const std::vector<S>& weights, const S& bias) const {
+    Form out{{}, bias};
+    std::size_t j = 0;
+    for (const Features* operand : operands_) {
+      for (const Form& feature : *operand) {
+        if (weights[j] != S(0)) out.add(weights[j], feature);
+        ++j;
+      }
+    }
+    return out;
+  }
+
+  // The same as add(bias, terms...).
+  Form sum(const std::vector<S>& weights, const S& bias) {
+    std::vector<Form> terms;
+    std::size_t j = 0;
+    bool plain = bias == S(0) && !form_.identities;
+    for (const Features* operand : operands_) {
+      for (const Form& feature : *operand) {
+        const S& w = weights[j++];
+        if (w == S(0)) continue;
+        if (!formulas_.is_input_or(feature, "relu")) out_.signed_terms = true;
+        plain = plain && w == S(1);
+        terms.push_back(Form{}.add(w, feature));
+      }
+    }
+    if (plain && terms.size() == 1) return terms[0];
+    if (terms.empty()) terms.push_back(Form{});
+    return formulas_.call("add", bias, std::move(terms));
+  }
+
+  // Dense layers and convolutions; these have a bias per channel.
+  template <class Op>
+  Features layer(Op op) {
+    const Vector<S> bias = op.bias;
+    op.bias.setConstant(S(0));
+    return affine(op, true, bias);
+  }
+  Features features(const Dense<S>& op) { return layer(op); }
+  Features features(const Convolution<S>& op) { return layer(op); }
+  Features features(const Scale<S>& op) { return affine(op, true); }
+  Features features(const Shift<S>& op) {
+    Scale<S> same;
+    same.factor = Vector<S>::Constant(op.offset.size(), S(1));
+    return affine(same, true, op.offset);
+  }
+  Features features(const WindowSum<S>& op) {
+    out_.joins = true;
+    return affine(op, false);
+  }
+  Features features(const Sum<S>& op) {
+    out_.joins = true;
+    return affine(op, false);
+  }
+  Features features(const Rearrange<S>& op) {
+    if (op.source.empty()) return *operands_[0];
+    Features out;
+    for (const Index i : op.source) {
+      out.push_back(i == Rearrange<S>::kFill ? Form{{}, op.fill}
+                                             : (*operands_[0])[static_cast<std::size_t>(i)]);
+    }
+    return out;
+  }
+  Features features(const Concat& op) { return affine(op, false); }
+
+  // Of equal ones, the first.
+  Form chosen(const std::string& function, const std::vector<Form>& among) {
     out_.selects = true;
-    std::string best = operands_[0];
-    for (std::size_t k = 1; k < operands_.size(); ++k) {
-      if (k > 1) {
-        out_.code += fmt::format("    h{} = {}\n", ++count_, best);
-        best = fmt::format("h{}", count_);
-      }
-      best = fmt::format("torch.where({0} {1} {2}, {0}, {2})", best, sign, operands_[k]);
-    }
+    need(function);
+    Form best = among[0];
+    for (std::size_t k = 1; k < among.size(); ++k)
+      best = formulas_.call(function, {best, among[k]});
     return best;
   }
-  std::string text(const Product&) {
-    out_.mixes = true;
-    return fmt::format("{} * {}", operands_[0], operands_[1]);
+  Features chosen_of_operands(const std::string& function) {
+    Features out;
+    for (std::size_t i = 0; i < operands_[0]->size(); ++i) {
+      std::vector<Form> among;
+      for (const Features* operand : operands_) among.push_back((*operand)[i]);
+      out.push_back(chosen(function, among));
+    }
+    return out;
   }
-  std::string text(const Softmax& op) {
-    out_.mixes = true;
-    if (op.in.size() == 1) return fmt::format("torch.softmax({}, 1)", operands_[0]);
-    return fmt::format("torch.softmax({}.reshape(-1, {}), {}).flatten(1)", operands_[0],
-                       fmt::join(op.in, ", "), op.axis + 1);
+  Features features(const Max&) { return chosen_of_operands("larger"); }
+  Features features(const Min&) { return chosen_of_operands("smaller"); }
+  Features features(const WindowMax& op) {
+    Features out;
+    for (Index k = 0; k < element_count(op.windows.out); ++k) {
+      std::vector<Form> among;
+      for (const Index i : op.windows[k]) {
+        among.push_back((*operands_[0])[static_cast<std::size_t>(i)]);
+      }
+      out.push_back(chosen("larger", among));
+    }
+    return out;
   }
 
-  std::string unit(const std::string& function, bool kink) {
-    out_.other_units = true;
-    out_.other_kinks = out_.other_kinks || kink;
-    return fmt::format("unit({})({})", function, operands_[0]);
+  Features features(const Product&) {
+    out_.mixes = true;
+    Features out;
+    for (std::size_t i = 0; i < operands_[0]->size(); ++i) {
+      out.push_back(formulas_.product((*operands_[0])[i], (*operands_[1])[i]));
+    }
+    return out;
   }
-  std::string text(const Relu&) { return fmt::format("unit(relu)({})", operands_[0]); }
-  std::string text(const LeakyRelu<S>& op) {
-    return unit(fmt::format("lambda z: torch.where(z > 0, z, {} * z)", python_number(op.slope)),
-                true);
+  Features features(const Softmax& op) {
+    out_.mixes = true;
+    const Features& in = *operands_[0];
+    Features out;
+    // Of a vector; of anything larger, each row by itself would have to be found.
+    if (op.in.size() != 1) too_strange_ = true;
+    for (std::size_t i = 0; i < in.size(); ++i) {
+      const Form all =
+          formulas_.call(fmt::format("torch.softmax(torch.stack([%], -1), -1)[..., {}]", i), in);
+      out.push_back(all);
+    }
+    return out;
   }
-  std::string text(const Abs&) { return unit("torch.abs", true); }
-  std::string text(const Clip<S>& op) {
-    return unit(fmt::format("lambda z: torch.where(z > {0}, torch.where(z <= {1}, z, {1}), {0})",
-                            python_number(op.low), python_number(op.high)),
-                true);
+
+  Features unit(const std::string& function, bool kink) {
+    if (std::ranges::find(out_.units, function) == out_.units.end()) {
+      out_.units.push_back(function);
+    }
+    if (function != "relu") out_.kinks = out_.kinks || kink;
+    Features out;
+    for (const Form& z : *operands_[0]) {
+      out.push_back(formulas_.call(form_.units ? word(function) : function, {z}));
+    }
+    return out;
   }
-  std::string text(const Power& op) {
-    return unit(fmt::format("lambda z: z ** {}", op.exponent), false);
+  Features features(const Relu&) { return unit("relu", true); }
+  // With numbers in them: functions of their own.
+  Features helper_unit(const std::string& name, const std::string& numbers) {
+    need(numbers.empty() ? name : name + " " + numbers);
+    // Two functions of one name.
+    const auto called = [&](const std::string& helper) { return helper.starts_with(name); };
+    if (std::ranges::count_if(out_.helpers, called) > 1) too_strange_ = true;
+    return unit(name, true);
   }
-  std::string text(const Sigmoid&) { return unit("torch.sigmoid", false); }
-  std::string text(const Tanh&) { return unit("torch.tanh", false); }
-  std::string text(const Softplus&) {
-    return unit("lambda z: torch.nn.functional.softplus(z, threshold=700)", false);
+  Features features(const LeakyRelu<S>& op) {
+    return helper_unit("leaky", python_number(op.slope));
   }
-  std::string text(const Elu<S>& op) {
-    return unit(fmt::format("lambda z: torch.nn.functional.elu(z, {})", python_number(op.alpha)),
-                true);
+  Features features(const Clip<S>& op) {
+    if (op.low == S(0) && op.high == S(1)) {
+      need("clip01");
+      return unit("clip", true);
+    }
+    return helper_unit("clip", python_number(op.low) + " " + python_number(op.high));
   }
-  std::string text(const Gelu&) { return unit("torch.nn.functional.gelu", false); }
-  std::string text(const Exp&) { return unit("torch.exp", false); }
-  std::string text(const Log&) { return unit("torch.log", false); }
-  std::string text(const Sqrt&) { return unit("torch.sqrt", false); }
+  Features features(const Elu<S>& op) { return helper_unit("elu", python_number(op.alpha)); }
+  Features features(const Softplus&) { return helper_unit("softplus", ""); }
+  Features features(const Abs&) { return unit("torch.abs", true); }
+  Features features(const Power& op) {
+    if (form_.units) too_strange_ = true;
+    Features out;
+    for (const Form& z : *operands_[0]) out.push_back(formulas_.power(z, op.exponent));
+    return out;
+  }
+  Features features(const Sigmoid&) { return unit("torch.sigmoid", false); }
+  Features features(const Tanh&) { return unit("torch.tanh", false); }
+  Features features(const Gelu&) { return unit("torch.nn.functional.gelu", false); }
+  Features features(const Exp&) { return unit("torch.exp", false); }
+  Features features(const Log&) { return unit("torch.log", false); }
+  Features features(const Sqrt&) { return unit("torch.sqrt", false); }
 
   const Network<S>& network_;
-  bool with_joins_;
+  const TorchForm& form_;
+  TorchFormulas<S> formulas_;
   TorchNetwork out_;
-  std::vector<std::string> names_;  ///< by tensor number
-  std::vector<std::string> operands_;
-  std::vector<Index> features_;
-  int count_ = 0;
+  std::vector<Features> tensors_;
+  std::vector<const Features*> operands_;
+  bool too_strange_ = false;
 };
+
+// Networks of many parameters are not even tried: products of their layers would be larger still.
+constexpr Index kMostParameters = 500;
 
 }  // namespace
 
-template <Scalar S>
-std::string python_number(const S& value) {
-  return to_text(value);
-}
-
-template <Scalar S>
-std::string python_list(const Vector<S>& values) {
-  std::vector<std::string> numbers;
-  for (const S& value : values) numbers.push_back(python_number(value));
-  return fmt::format("[{}]", fmt::join(numbers, ", "));
-}
-
 std::optional<TorchNetwork> torch_network(const std::string& name, const ClaimNetwork& network,
-                                          bool with_joins) {
+                                          const TorchForm& form) {
   return std::visit(
       [&]<class N>(const N& n) -> std::optional<TorchNetwork> {
         if (n.parameter_count() > kMostParameters) return std::nullopt;
+        if (!form.sums) return Writer(n, form).write(name);
         const auto folded = fold_affine(n);
-        return Writer(folded ? folded->network : n, with_joins).write(name);
+        return Writer(folded ? folded->network : n, form).write(name);
       },
       network.network);
 }
-
-#define AXIOMARK_INSTANTIATE(S)                    \
-  template std::string python_number<S>(const S&); \
-  template std::string python_list<S>(const Vector<S>&);
-AXIOMARK_INSTANTIATE(double)
-AXIOMARK_INSTANTIATE(Rational)
-#undef AXIOMARK_INSTANTIATE
 
 }  // namespace axiomark

@@ -2,35 +2,38 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "experiments/claim.hpp"
 
 namespace axiomark {
 
-/// A number as a Python expression: "3", "1/3", "0.1".
-template <Scalar S>
-[[nodiscard]] std::string python_number(const S& value);
-/// "[1, 1/3]"
-template <Scalar S>
-[[nodiscard]] std::string python_list(const Vector<S>& values);
-
-/// What a network has besides layers and relus.
-struct TorchNetwork {
-  std::string code;          ///< def NAME(x, unit=plain, linear=linear, join=linear): ...
-  bool other_units = false;  ///< elementwise operators other than relu
-  bool other_kinks = false;  ///< of these, some with a kink
-  bool selects = false;      ///< maxima or minima
-  bool mixes = false;        ///< products or softmax
-  bool has_windows = false;  ///< a helper `largest` is read
+/// What the methods asked of a network need of the function that it becomes.
+struct TorchForm {
+  Index output = 0;
+  bool units = false;       ///< nonlinearities are parameters, so that a rule can take their place
+  bool sums = false;        ///< layers are add(bias, terms...), a parameter too
+  bool identities = false;  ///< with sums: layers that change nothing are layers as well
+  bool pairs = false;       ///< x may be several points in rows
 };
 
-/// The network as a Python function of a batch [samples, features], every tensor flat: affine
-/// operators as `linear(x, W, b)`, elementwise ones as `unit(relu)(z)`, so that a method can put a
-/// backward pass of its own in their place. Scales and shifts are folded into the layers beside them, as
-/// LRP does it. `with_joins`: sums of tensors and pools are `join(x, W, b)`, too.
-/// Nothing for networks with so many parameters that nobody would read them.
+/// A network as a Python function of x: `def f(x): x1, x2 = x; return relu(x1 - 1) - x2`.
+struct TorchNetwork {
+  std::vector<std::string> lines;
+  std::vector<std::string> units;    ///< the nonlinearities, relu first: "relu", "torch.sigmoid"
+  std::vector<std::string> helpers;  ///< names of the snippets that it reads
+  bool kinks = false;                ///< a nonlinearity other than relu has a kink
+  bool selects = false;              ///< maxima or minima
+  bool mixes = false;                ///< products or softmax
+  bool joins = false;                ///< sums of tensors and mean pools, which are no layers
+  bool signed_terms = false;         ///< with sums: of what is neither an input nor a relu's result
+};
+
+/// The network with its layers multiplied out, as the formulas of its features; with `sums`, layer by
+/// layer, where scales and shifts are folded into the layers beside them, as LRP does it.
+/// Nothing for networks so large that nobody would read them.
 [[nodiscard]] std::optional<TorchNetwork> torch_network(const std::string& name,
                                                         const ClaimNetwork& network,
-                                                        bool with_joins);
+                                                        const TorchForm& form);
 
 }  // namespace axiomark

@@ -4,174 +4,118 @@ namespace axiomark {
 
 const std::vector<TorchSnippet>& torch_snippets() {
   static const std::vector<TorchSnippet> all{
-      {"largest",
-       R"(def largest(z):  # of the last dimension; of equal ones, the first
-    best = z[..., 0]
-    for k in range(1, z.shape[-1]): best = torch.where(best >= z[..., k], best, z[..., k])
-    return best
-)",
+      // Functions of networks.
+      {"larger",
+       {"def larger(a, b): return torch.where(a >= b, a, b)  # of equal ones, the first"},
        {}},
-      {"grad",
-       R"(def grad(F, x, k, **rules):  # of output k, row by row
-    x = x.clone().requires_grad_(True)
-    return torch.autograd.grad(F(x, **rules)[:, k].sum(), x)[0]
-)",
+      {"smaller",
+       {"def smaller(a, b): return torch.where(a <= b, a, b)  # of equal ones, the first"},
        {}},
-      {"unit",
-       R"(def unit(backward):  # a nonlinearity with a backward pass of its own
-    def made(fn):
-        class Unit(torch.autograd.Function):
-            @staticmethod
-            def forward(ctx, z): ctx.save_for_backward(z); return fn(z)
-            @staticmethod
-            def backward(ctx, g): return backward(fn, ctx.saved_tensors[0].detach(), g)
-        return Unit.apply
-    return made
-)",
-       {}},
+      {"leaky", {"def leaky(z): return torch.where(z > 0, z, $1 * z)"}, {}},
+      {"clip01", {"def clip(z): return relu(z) - relu(z - 1)"}, {}},
+      {"clip", {"def clip(z): return $1 + relu(z - $1) - relu(z - $2)"}, {}},
+      {"elu", {"def elu(z): return torch.nn.functional.elu(z, $1)"}, {}},
+      {"softplus", {"def softplus(z): return torch.nn.functional.softplus(z, threshold=700)"}, {}},
+      {"add", {"def add(b, *t): return sum(t) + b"}, {}},
+      // Nonlinearities with other slopes.
       {"at_kink",
-       "def at_kink(s): return unit(lambda fn, z, g: g * ((z > 0) + s * (z == 0)))\n",
-       {"unit"}},
-      {"guided", "guided = unit(lambda fn, z, g: g.clamp(min=0) * (z > 0))\n", {"unit"}},
-      {"deconvnet", "deconvnet = unit(lambda fn, z, g: g.clamp(min=0))\n", {"unit"}},
-      {"gradient",
-       R"(def gradient(F, x, b, k, **rules): return grad(F, x[None], k, **rules)[0]
-)",
-       {"grad"}},
-      {"gradient_x_input",
-       R"(def gradient_x_input(F, x, b, k, **rules): return x * grad(F, x[None], k, **rules)[0]
-)",
-       {"grad"}},
-      {"gradient_x_difference",
-       R"(def gradient_x_difference(F, x, b, k, **rules):
-    return (x - b) * grad(F, x[None], k, **rules)[0]
-)",
-       {"grad"}},
-      {"integrated_gradients",
-       R"(def integrated_gradients(F, x, b, k, t, w, **rules):
-    return (x - b) * (w[:, None] * grad(F, b + t[:, None] * (x - b), k, **rules)).sum(0)
-)",
-       {"grad"}},
-      {"riemann",
-       R"(def riemann(place, n):  # left 0, midpoint 1/2, right 1
-    return (torch.arange(n) + place) / n, torch.full((n,), 1 / n)
-)",
+       {"def at_kink(s): return lambda z: z * ((z > 0) + s * (z == 0))  # relu'(0) = s"},
        {}},
+      {"guided",
+       {"def guided(z): z = 1 * z; z.register_hook(relu); return relu(z)  # relu of what comes "
+        "back"},
+       {}},
+      {"deconvnet",
+       {"def deconvnet(z): z = 1 * z; z.register_hook(relu); return z + (relu(z) - z).detach()"},
+       {}},
+      // Integrals along the straight line: nodes and their weights.
+      {"riemann", {"def riemann(n, at): return [((k + at) / n, 1 / n) for k in range(n)]"}, {}},
       {"trapezoid",
-       R"(def trapezoid(n):
-    w = torch.full((n + 1,), 1 / n); w[[0, -1]] /= 2
-    return torch.arange(n + 1) / n, w
-)",
+       {"def trapezoid(n): return [(k / n, (1 if 0 < k < n else 1 / 2) / n) for k in range(n + "
+        "1)]"},
        {}},
       {"simpson",
-       R"(def simpson(n):
-    w = torch.full((n + 1,), 2 / (3 * n)); w[1::2] *= 2; w[[0, -1]] /= 2
-    return torch.arange(n + 1) / n, w
-)",
+       {"def simpson(n): return [(k / n, (2 + k % 2 * 2 if 0 < k < n else 1) / n / 3) for k in "
+        "range(n + 1)]"},
        {}},
       {"gauss_legendre",
-       R"(def gauss_legendre(n):  # eigenvalues of Legendre's recurrence
-    j = torch.arange(1, n).double(); j = j / (4 * j ** 2 - 1).sqrt()
-    t, v = torch.linalg.eigh(torch.diag(j, 1) + torch.diag(j, -1))
-    return (t + 1) / 2, v[0] ** 2
-)",
+       {"def gauss_legendre(n):  # eigenvalues of the matrix of Legendre's recurrence",
+        "    j = torch.arange(1, n).double(); t, v = torch.linalg.eigh(torch.diag(j / (4 * j ** 2 "
+        "- 1) ** 0.5, -1))",
+        "    return [*zip((t + 1) / 2, v[0] ** 2)]"},
        {}},
-      {"between",
-       R"(def between(cuts):  # the middle of each linear piece, and its length
-    return (cuts[1:] + cuts[:-1]) / 2, cuts.diff()
-)",
+      {"pieces",
+       {"def pieces(*t): return [((a + b) / 2, b - a) for a, b in zip(t, t[1:])]  # between the "
+        "kinks"},
        {}},
+      {"ig",
+       {"def ig(f, x, b, nodes): return (x - b) * sum(w * grad(f)(b + t * (x - b)) for t, w in "
+        "nodes)"},
+       {}},
+      // The points of z: the input, the baseline.
       {"deeplift",
-       R"(def multiplier(fn, z):  # rows: at the input, at the baseline
-    with torch.enable_grad():
-        at = z[:1].clone().requires_grad_(True)
-        slope = torch.autograd.grad(fn(at).sum(), at)[0]
-    d = z[:1] - z[1:]
-    return torch.where(d == 0, slope, (fn(z[:1]) - fn(z[1:])) / d)
-rescale = unit(lambda fn, z, g: g * multiplier(fn, z))
-def deeplift(F, x, b, k):
-    z = torch.stack([x, b]).requires_grad_(True)
-    return (x - b) * torch.autograd.grad(F(z, unit=rescale)[0, k], z)[0][0]
-)",
-       {"unit"}},
-      {"lrp",
-       R"(def layer(share):  # a linear layer that shares out relevance instead of gradients
-    class Layer(torch.autograd.Function):
-        @staticmethod
-        def forward(ctx, a, w, b): ctx.save_for_backward(a, w, b); return linear(a, w, b)
-        @staticmethod
-        def backward(ctx, r):
-            a, w, b = ctx.saved_tensors
-            return share(a[:, None], w, b, r), None, None
-    return Layer.apply
-def fraction(n, z, r): return (n * torch.where(z == 0, 0., r / z)[..., None]).sum(1)
-def lrp(F, x, b, k, share, join):
-    x = x[None].clone().requires_grad_(True)
-    y = F(x, unit=unit(lambda fn, z, r: r), linear=layer(share), join=layer(join))[:, k]
-    return torch.autograd.grad(y, x, y.detach())[0][0]
-)",
-       {"unit"}},
-      {"rule_0",
-       "def rule_0(a, w, b, r): return fraction(a * w, (a * w).sum(2) + b, r)\n",
-       {"lrp"}},
-      {"epsilon",
-       R"(def epsilon(e):
-    def share(a, w, b, r):
-        z = (a * w).sum(2) + b
-        return fraction(a * w, z + e * torch.where(z >= 0, 1., -1.), r)
-    return share
-)",
-       {"lrp"}},
-      {"gamma",
-       R"(def gamma(g):
-    def share(a, w, b, r):
-        n = a * (w + g * relu(w))
-        return fraction(n, n.sum(2) + b + g * relu(b), r)
-    return share
-)",
-       {"lrp"}},
-      {"alpha_beta",
-       R"(def alpha_beta(alpha):  # z+ is alpha = 1
-    def share(a, w, b, r):
-        p, m = relu(a * w), -relu(-a * w)
-        up, down = fraction(p, p.sum(2) + relu(b), r), fraction(m, m.sum(2) - relu(-b), r)
-        return alpha * up - (alpha - 1) * down
-    return share
-)",
-       {"lrp"}},
-      {"w2",
-       R"(def w2(a, w, b, r):
-    n = 0 * a + w ** 2
-    return fraction(n, n.sum(2), r)
-)",
-       {"lrp"}},
-      {"flat",
-       R"(def flat(a, w, b, r):
-    n = 0 * a + (w != 0)
-    return fraction(n, n.sum(2), r)
-)",
-       {"lrp"}},
+       {"def rescale(z):  # relu with the slope between the input and the baseline, the two rows "
+        "of z",
+        "    y, d = relu(z), z - z.flip(0); s = torch.where(d == 0, z > 0, (y - y.flip(0)) / "
+        "d).detach()",
+        "    return s * z + (y - s * z).detach()",
+        "def deeplift(f, x, b): return (x - b) * grad(lambda z: f(z, rescale)[0])(torch.stack([x, "
+        "b]))[0]"},
+       {}},
+      {"deeplift_of",
+       {"def rescaled(fn):  # fn with the slope between the input and the baseline, the two rows "
+        "of z",
+        "    def unit(z):",
+        "        y, d, own = fn(z), z - z.flip(0), grad(lambda z: fn(z).sum())(z)",
+        "        s = torch.where(d == 0, own, (y - y.flip(0)) / d).detach()",
+        "        return s * z + (y - s * z).detach()", "    return unit",
+        "def deeplift_of(f, x, b, *units):",
+        "    return (x - b) * grad(lambda z: f(z, *map(rescaled, units))[0])(torch.stack([x, "
+        "b]))[0]"},
+       {}},
+      {"share",
+       {"def share(y, n, d):  # the value y, whose relevance goes to n in proportion to n / d",
+        "    n = n * torch.where(d == 0, 0, y / d).detach(); return n + (y - n).detach()"},
+       {}},
       {"no_bias",
-       R"(def no_bias(share): return lambda a, w, b, r: share(a, w, 0 * b, r)
-)",
-       {"lrp"}},
-      {"by_orders",
-       R"(def by_orders(F, x, b, k, orders=None):  # the mean over orders; over all: Shapley values
-    orders = orders or list(itertools.permutations(range(len(x))))
-    total = torch.zeros_like(x)
-    for order in orders:
-        z = b.clone()
-        for i in order:
-            before = F(z[None])[0, k]; z[i] = x[i]
-            total[i] += (F(z[None])[0, k] - before) / len(orders)
-    return total
-)",
+       {"def no_bias(b, *t): return share(sum(t) + b, sum(t), sum(t))  # the rule of a layer"},
+       {"share"}},
+      {"with_bias",
+       {"def with_bias(b, *t): return share(sum(t) + b, sum(t), sum(t) + b)"},
+       {"share"}},
+      {"epsilon",
+       {"def epsilon(e, bias): return lambda b, *t: share(",
+        "    sum(t) + b, sum(t), (z := sum(t) + bias * b) + e * torch.where(z >= 0, 1, -1))"},
+       {"share"}},
+      {"gamma",
+       {"def gamma(g, bias): return lambda b, *t: share(  # of positive features: t has its "
+        "weight's sign",
+        "    sum(t) + b, n := sum(v + g * relu(v) for v in t), n + bias * (b + g * max(b, 0)))"},
+       {"share"}},
+      {"z_plus",
+       {"def z_plus(bias): return lambda b, *t: share(sum(t) + b, n := sum(map(relu, t)), n + bias "
+        "* "
+        "max(b, 0))"},
+       {"share"}},
+      {"alpha_beta",
+       {"def alpha_beta(a, bias): return lambda b, *t: (",
+        "    a * share(sum(t) + b, p := sum(map(relu, t)), p + bias * max(b, 0))",
+        "    + (1 - a) * share(sum(t) + b, m := sum(relu(-v) for v in t), m + bias * max(-b, 0)))"},
+       {"share"}},
+      {"lrp", {"def lrp(f, x, add): return x * grad(f)(x, add=add)"}, {"add"}},
+      {"shapley",
+       {"def shapley(f, x, b, orders=None):  # the mean over all orders, or over those given",
+        "    n = range(len(x)); orders = orders or [*itertools.permutations(n)]",
+        "    def at(s): return f(torch.where(T(*(i in s for i in n)) == 1, x, b))  # s at x, "
+        "others at b",
+        "    return sum(T(*(at(o[:o.index(i) + 1]) - at(o[:o.index(i)]) for i in n)) for o in "
+        "orders) / "
+        "len(orders)"},
        {}},
       {"occlusion",
-       R"(def occlusion(F, x, b, k):
-    without = torch.where(torch.eye(len(x)) == 1, b, x)
-    return F(x[None])[0, k] - F(without)[:, k]
-)",
+       {"def occlusion(f, x, b): return f(x) - torch.stack([f(z) for z in "
+        "torch.where(torch.eye(len(x)) "
+        "== 1, b, x)])"},
        {}}};
   return all;
 }

@@ -3,6 +3,7 @@
 import json
 import unittest
 
+from claim_scripts import faults_of_output, faults_of_scripts
 from program import ROOT, ProgramTest
 
 
@@ -33,13 +34,18 @@ class ReproduceTest(ProgramTest):
     def test_all_claims_come_to_what_is_stored(self):
         """results/claims holds the reference run; exact numbers depend on neither machine nor threads."""
         stored = json.loads((ROOT / "results/claims/claims.json").read_bytes())
-        found = self.document("reproduce", "--out", self.folder / "out", timeout=600)
+        found = self.document("reproduce", "--out", self.folder / "out",
+                              "--export", self.folder / "export", timeout=600)
         for claim, expected in zip(found["claims"], stored["claims"]):
             self.assertEqual(exact_only(claim), exact_only(expected))
             self.assertTrue(claim["as_registered"], claim["id"])
         self.assertEqual(len(found["claims"]), len(stored["claims"]))
         self.assertEqual(json.loads((self.folder / "out/claims.json").read_bytes()), found)
         self.assertTrue((self.folder / "out/index.html").read_text().startswith("<!DOCTYPE html>"))
+        faults = faults_of_scripts(self.folder / "export", claims_of(found))
+        if faults is None:
+            self.skipTest("PyTorch is not installed: the exported scripts were not run")
+        self.assertEqual(faults, [])
 
     def test_threads_change_nothing(self):
         ids = ["A05", "B03", "C04", "E01"]
@@ -81,6 +87,15 @@ class ReproduceTest(ProgramTest):
         outputs = self.document("evaluate", self.folder / "a05/g.onnx", "[3, 1]")
         self.assertEqual(outputs["outputs"], [[1]])
         compile((self.folder / "a05/check.py").read_text(), "check.py", "exec")
+
+    def test_a_script_that_shows_another_number_is_found(self):
+        computed = {"IG of f": ["3/2", "-1/2"], "sum": ["1"]}
+        right = "IG of f: [1.5, -0.5], expected 3/2, -1/2\nsum: 1.0, expected 1\n"
+        self.assertEqual(faults_of_output(right, computed), ([], 2))
+        for wrong in ["IG of f: [1.5, -0.500001], expected 3/2, -1/2",
+                      "IG of f: [1.5], expected 3/2, -1/2", "sum: 1.0, expected 2",
+                      "sum: nan, expected 1"]:
+            self.assertEqual(faults_of_output(wrong, computed), ([wrong], 1))
 
     def test_bad_usage_is_one_line(self):
         for arguments, words in [(["A99"], "unknown claim 'A99'"),
