@@ -168,11 +168,15 @@ Result<std::vector<Answer<S>>> ask(const AnyMethod& method, const Case<S>& c,
                                    const std::vector<Ends<S>>& ends, const ThreadPool& pool) {
   std::vector<Answer<S>> answers;
   answers.reserve(c.probes.size());
+  const Manner<S> plainly;
   for (std::size_t k = 0; k < c.probes.size(); ++k) {
     const Probe<S>& probe = c.probes[k];
-    const Manner<S> manner = c.manner(k);
-    // Of methods that the registry does not know there is only this one object.
-    const auto anew = manner.made_anew ? make_method(method.name()) : Result<AnyMethod>(method);
+    const Manner<S>& manner = k < c.manners.size() ? c.manners[k] : plainly;
+    std::optional<AnyMethod> anew;
+    if (manner.made_anew) {
+      // Of methods that the registry does not know there is only this one object.
+      if (auto made = make_method(method.name())) anew = std::move(*made);
+    }
     auto answer = put_in_its_manner(anew ? *anew : method, probe, manner, pool);
     answers.push_back({std::move(answer), ends[k].at_input, ends[k].at_baseline});
   }

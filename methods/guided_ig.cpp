@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "methods/quadrature.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -44,18 +46,19 @@ void move(Vector<S>& point, const Vector<S>& to, const Vector<S>& gradient, cons
   }
 }
 
-// From one anchor to the next; adds to the answer.
+// From one anchor to the next; adds to the answer. `parts` are k / steps from 0 on: of the way, what is left
+// after each step, from the last to the first.
 template <Scalar S>
-Result<void> between(const Function<S>& function, const Segment<S>& stretch, long steps,
-                     std::size_t rank, Attribution<S>& answer) {
+Result<void> between(const Function<S>& function, const Segment<S>& stretch,
+                     std::span<const S> parts, std::size_t rank, Attribution<S>& answer) {
   const S whole = (stretch.to - stretch.from).abs().sum();
   Vector<S> point = stretch.from;
-  for (long step = 1; step <= steps; ++step) {
+  for (std::size_t step = 1; step <= parts.size(); ++step) {
     const auto at = function.gradient(Batch<S>(point));
     if (!at) return tl::make_unexpected(at.error());
     const Vector<S> gradient = at->values.col(0);
     const Vector<S> before = point;
-    const S target = whole * convert<S>(Rational(steps - step) / steps);
+    const S target = whole * parts[parts.size() - step];
     move<S>(point, stretch.to, gradient, target, rank);
     answer.values += gradient * (point - before);
     answer.hung_on |= at->hung_on.front();
@@ -76,9 +79,11 @@ Result<Attribution<S>> guided(const Function<S>& function, const Segment<S>& seg
     ts.push_back(convert<S>(Rational(k) / (method.anchors + 1)));
   }
   const Batch<S> anchors = interpolate<S>(segment.from, segment.to, ts);
+  const auto steps = make_quadrature<S>(QuadratureRule::left, method.steps);
+  if (!steps) return tl::make_unexpected(steps.error());
   for (Index k = 0; k + 1 < anchors.cols(); ++k) {
     auto ok =
-        between<S>(function, {anchors.col(k), anchors.col(k + 1)}, method.steps, rank, answer);
+        between<S>(function, {anchors.col(k), anchors.col(k + 1)}, steps->nodes, rank, answer);
     if (!ok) return tl::make_unexpected(ok.error());
   }
   return answer;

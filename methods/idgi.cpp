@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "methods/quadrature.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -47,16 +49,17 @@ Result<Attribution<S>> shared_out(const Function<S>& function, const Segment<S>&
                                   long steps) {
   const auto end = function.evaluate(Batch<S>(segment.to));
   if (!end) return tl::make_unexpected(end.error());
-  constexpr long kPointsAtOnce = 1024;  // few enough for small memory
+  // k / steps from 0 on, each step at its beginning.
+  const auto rule = make_quadrature<S>(QuadratureRule::left, steps);
+  if (!rule) return tl::make_unexpected(rule.error());
+  constexpr std::size_t kPointsAtOnce = 1024;  // few enough for small memory
   Steps<S> sum(segment.from.size());
   Vector<S> gradient;  // of the step whose end is not known yet
   HangSet hung_on;
   S value(0);
-  for (long first = 0; first < steps; first += kPointsAtOnce) {
-    std::vector<S> ts;
-    for (long k = first; k < std::min(steps, first + kPointsAtOnce); ++k) {
-      ts.push_back(convert<S>(Rational(k) / steps));
-    }
+  const std::span<const S> nodes = rule->nodes;
+  for (std::size_t first = 0; first < nodes.size(); first += kPointsAtOnce) {
+    const auto ts = nodes.subspan(first, std::min(kPointsAtOnce, nodes.size() - first));
     const auto at = function.gradient(interpolate<S>(segment.from, segment.to, ts));
     if (!at) return tl::make_unexpected(at.error());
     for (Index k = 0; k < at->values.cols(); ++k) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "network/list_of.hpp"
 #include "network/pull_back.hpp"
 #include "network/rewrites/fold_affine.hpp"
 
@@ -150,9 +151,9 @@ struct RelevanceRule {
       note(shared.hung_on);
       return std::move(shared.at_operands);
     } else if constexpr (PassesUnchanged<Op, S>) {
-      return {relevance};
+      return list_of(relevance);
     } else if constexpr (HasNoRule<Op>) {
-      return {zero(at.operands[0]->rows(), relevance.cols())};  // refused before the pass
+      return list_of(zero(at.operands[0]->rows(), relevance.cols()));  // refused before the pass
     } else {
       static_assert(PassesToSource<Op, S>, "say what LRP does with the new operator");
       // Winners and copies: the derivative passes relevance itself. Filled-in values keep theirs.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <boost/math/distributions/students_t.hpp>
+#include <cfenv>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -64,12 +65,35 @@ void MeanOfDraws<S>::add(const Accumulator<S>& draw) {
   spread_.add(convert<double>(draw));
 }
 
+namespace {
+
+// From the upper tail: (1 + confidence) / 2 may round to 1, where there is no quantile.
+double quantile_of(double freedom, double confidence) {
+  const boost::math::students_t distribution(freedom);
+  return boost::math::quantile(boost::math::complement(distribution, (1 - confidence) / 2));
+}
+
+// Every feature of every answer asks for the same one: the last is kept, in each thread. It is rounded, and
+// whoever watches the flag learns that every time, not only when it is worked out.
+double student_quantile(double freedom, double confidence) {
+  struct Kept {
+    double freedom = 0;  // of no distribution
+    double confidence = 0;
+    double quantile = 0;
+  };
+  thread_local Kept kept;
+  if (kept.freedom != freedom || kept.confidence != confidence) {
+    kept = {freedom, confidence, quantile_of(freedom, confidence)};
+  }
+  std::feraiseexcept(FE_INEXACT);
+  return kept.quantile;
+}
+
+}  // namespace
+
 IntervalOfMean interval_of_mean(double variance, double freedom, double confidence) {
   const double error = std::sqrt(variance);
-  const boost::math::students_t distribution(freedom);
-  // From the upper tail: (1 + confidence) / 2 may round to 1, where there is no quantile.
-  return {error, error * boost::math::quantile(
-                             boost::math::complement(distribution, (1 - confidence) / 2))};
+  return {error, error * student_quantile(freedom, confidence)};
 }
 
 template <Scalar S>

@@ -15,8 +15,10 @@ class NetworkFunction {
   [[nodiscard]] Index dimension() const { return network_.input_features(); }
 
   [[nodiscard]] Result<Row<S>> evaluate(const Batch<S>& points) const {
+    const Index size = chunk_columns(points.cols());
+    if (points.cols() <= size) return evaluate_chunk(points);
     Row<S> values(points.cols());
-    auto ok = for_each_chunk(points, [&](Index first, const Batch<S>& some) -> Result<void> {
+    auto ok = for_each_chunk(size, points, [&](Index first, const Batch<S>& some) -> Result<void> {
       const auto part = evaluate_chunk(some);
       if (!part) return tl::make_unexpected(part.error());
       values.segment(first, some.cols()) = *part;
@@ -27,9 +29,13 @@ class NetworkFunction {
   }
 
   [[nodiscard]] Result<Gradients<S>> gradient(const Batch<S>& points) const {
+    const Index size = chunk_columns(points.cols());
+    if (points.cols() <= size) {
+      return axiomark::gradient(network_, points, target_, conventions_);
+    }
     Gradients<S> all{Batch<S>(points.rows(), points.cols()), Row<S>(points.cols()),
                      std::vector<HangSet>(static_cast<std::size_t>(points.cols()))};
-    auto ok = for_each_chunk(points, [&](Index first, const Batch<S>& some) -> Result<void> {
+    auto ok = for_each_chunk(size, points, [&](Index first, const Batch<S>& some) -> Result<void> {
       auto part = axiomark::gradient(network_, some, target_, conventions_);
       if (!part) return tl::make_unexpected(part.error());
       all.values.middleCols(first, some.cols()) = part->values;
@@ -59,13 +65,15 @@ class NetworkFunction {
  private:
   // Threads share chunks of points. Their size does not depend on the number of threads, so that
   // every product has the same shape, and the same rounding, on any number of them.
-  template <class Job>
-  [[nodiscard]] Result<void> for_each_chunk(const Batch<S>& points, const Job& job) const {
+  [[nodiscard]] Index chunk_columns(Index points) const {
     // No chunk is smaller than this; few points need no plan.
     constexpr Index kSmallestChunk = 16;
-    if (points.cols() <= kSmallestChunk) return job(0, points);
-    const Index size = SegmentPlan<S>(network_).chunk_columns();
-    if (points.cols() <= size) return job(0, points);
+    return points <= kSmallestChunk ? kSmallestChunk : SegmentPlan<S>(network_).chunk_columns();
+  }
+
+  template <class Job>
+  [[nodiscard]] Result<void> for_each_chunk(Index size, const Batch<S>& points,
+                                            const Job& job) const {
     const Index chunks = (points.cols() + size - 1) / size;
     std::vector<Result<void>> done(static_cast<std::size_t>(chunks));
     pool_->for_each(chunks, [&](Index chunk) {

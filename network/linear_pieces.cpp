@@ -283,19 +283,25 @@ class PiecewiseTrace {
     for (Index n = 0; n < columns; ++n) {
       const Index k = left[static_cast<std::size_t>(n)];
       if (is_old[static_cast<std::size_t>(n)]) {
-        refined.col(n) = values.col(k);
-        if constexpr (!is_exact<S>) refined_bounds.col(n) = bounds.col(k);
+        for (Index i = 0; i < values.rows(); ++i) {
+          refined(i, n) = values(i, k);
+          if constexpr (!is_exact<S>) refined_bounds(i, n) = bounds(i, k);
+        }
         continue;
       }
       const S& ta = ts_[static_cast<std::size_t>(k)];
       const S s =
           (merged[static_cast<std::size_t>(n)] - ta) / (ts_[static_cast<std::size_t>(k) + 1] - ta);
-      refined.col(n) = values.col(k) + s * (values.col(k + 1) - values.col(k));
-      if constexpr (!is_exact<S>) {
-        // Six roundings: s itself has two, the rest one each, on values no larger than the ends'.
-        refined_bounds.col(n) =
-            bounds.col(k).max(bounds.col(k + 1)) +
-            S(2) * rounding_factor<S>(6) * (values.col(k).abs() + values.col(k + 1).abs());
+      for (Index i = 0; i < values.rows(); ++i) {
+        const S& before = values(i, k);
+        const S& after = values(i, k + 1);
+        refined(i, n) = before + s * (after - before);
+        if constexpr (!is_exact<S>) {
+          // Six roundings: s itself has two, the rest one each, on values no larger than the ends'.
+          refined_bounds(i, n) =
+              std::max(bounds(i, k), bounds(i, k + 1)) +
+              S(2) * rounding_factor<S>(6) * (absolute_value(before) + absolute_value(after));
+        }
       }
     }
     values = std::move(refined);

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "network/kernels/product.hpp"
+#include "network/list_of.hpp"
 #include "network/pull_back.hpp"
 
 namespace axiomark {
@@ -25,6 +26,23 @@ S largest_slope(const Op& op) {
   }
 }
 
+// Affine operators that pass a signal on as it is, wherever it came from.
+template <class Op, class S>
+concept CopiesValues =
+    std::same_as<Op, Rearrange<S>> || std::same_as<Op, Concat> || std::same_as<Op, Shift<S>>;
+
+template <Scalar S, class Op>
+Op with_absolute_parameters(Op op) {
+  for_each_parameter<S>(op, []<class P>(P& p) {
+    if constexpr (std::same_as<P, S>) {
+      if (p < S(0)) p = -p;
+    } else {
+      p = sizes_of(p).eval();
+    }
+  });
+  return op;
+}
+
 // The backward pass of gradient_bound: every flagged unit passes signals with its largest slope.
 template <Scalar S>
 struct AbsoluteRule {
@@ -38,9 +56,11 @@ struct AbsoluteRule {
       // The most common one without a copy of the operator.
       Batch<S> passed = Batch<S>::Constant(op.weights.cols(), cotangent.cols(), S(0));
       add_transposed_product(Matrix<S>(sizes_of(op.weights)), cotangent, passed);
-      return {std::move(passed)};
+      return list_of(std::move(passed));
+    } else if constexpr (CopiesValues<Op, S>) {
+      return axiomark::pull_back<S>(op, at.operands, cotangent, {});
     } else if constexpr (Op::kind == OperatorKind::affine) {
-      return axiomark::pull_back<S>(absolute<S>(Operator<S>(op)), at.operands, cotangent, {});
+      return axiomark::pull_back<S>(with_absolute_parameters<S>(op), at.operands, cotangent, {});
     } else {
       Batch<S> open = cotangent;
       for (Index i = 0; i < open.rows(); ++i) {
@@ -50,7 +70,7 @@ struct AbsoluteRule {
       if constexpr (Op::kind == OperatorKind::selecting) {
         return open_all(op, at, open);
       } else {
-        return {open * largest_slope<S>(op)};
+        return list_of<Batch<S>>(open * largest_slope<S>(op));
       }
     }
   }
@@ -87,21 +107,15 @@ Batch<S> propagate_dense_error(const Dense<S>& op, const Batch<S>& x, const Batc
 
 template <Scalar S>
 Operator<S> absolute(const Operator<S>& op) {
-  Operator<S> result = op;
-  std::visit(
-      [](auto& o) {
-        if constexpr (std::decay_t<decltype(o)>::kind == OperatorKind::affine) {
-          for_each_parameter<S>(o, []<class P>(P& p) {
-            if constexpr (std::same_as<P, S>) {
-              if (p < S(0)) p = -p;
-            } else {
-              p = p.unaryExpr([](const S& v) { return v < S(0) ? S(-v) : v; }).eval();
-            }
-          });
+  return std::visit(
+      []<class Op>(const Op& o) -> Operator<S> {
+        if constexpr (Op::kind == OperatorKind::affine) {
+          return with_absolute_parameters<S>(o);
+        } else {
+          return o;
         }
       },
-      result);
-  return result;
+      op);
 }
 
 template <Scalar S>

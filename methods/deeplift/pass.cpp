@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "methods/deeplift/quotients.hpp"
+#include "network/list_of.hpp"
 
 namespace axiomark {
 namespace {
@@ -126,7 +127,7 @@ std::vector<Batch<S>> DeepLiftPass<S>::passed(Index tensor, const Batch<S>& mult
           return pull_back<S>(op, at_input.get(), multipliers, options_.conventions);
         } else if constexpr (Op::kind == OperatorKind::elementwise) {
           const TensorPair<S> z{*at_input.get()[0], *at_baseline.get()[0]};
-          return {scaled<S>(multipliers, rescale_quotients(op, z, y, options_))};
+          return list_of(scaled<S>(multipliers, rescale_quotients(op, z, y, options_)));
         } else if constexpr (Selecting<Op>) {
           std::vector<Batch<S>> result;
           for (const Batch<S>* operand : at_input.get()) {
@@ -140,8 +141,9 @@ std::vector<Batch<S>> DeepLiftPass<S>::passed(Index tensor, const Batch<S>& mult
                              });
           return result;
         } else if constexpr (std::same_as<Op, Product>) {
-          return {multipliers * product_weight<S>(at_input.get(), at_baseline.get(), 0),
-                  multipliers * product_weight<S>(at_input.get(), at_baseline.get(), 1)};
+          return list_of(
+              Batch<S>(multipliers * product_weight<S>(at_input.get(), at_baseline.get(), 0)),
+              Batch<S>(multipliers * product_weight<S>(at_input.get(), at_baseline.get(), 1)));
         } else {
           no_rule();
         }
@@ -181,7 +183,8 @@ std::vector<Parts<S>> DeepLiftPass<S>::multipliers(const Batch<S>& targets) cons
   }
   std::vector<Parts<S>> result;
   for (Batch<S>& m : pull_back(*network_, at_input_, targets, PassRule<S, Batch<S>>{*this})) {
-    result.push_back({m, m});
+    Batch<S> again = m;
+    result.push_back({std::move(m), std::move(again)});
   }
   return result;
 }

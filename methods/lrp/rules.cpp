@@ -3,6 +3,7 @@
 #include <array>
 
 #include "methods/mapped_weights.hpp"
+#include "network/list_of.hpp"
 
 namespace axiomark {
 namespace {
@@ -62,19 +63,21 @@ class RuleTable {
   [[nodiscard]] std::vector<LrpFraction<S>> fractions() const {
     switch (layer_.rule) {
       case LrpRule::zero:
-        return {fraction(S(1), {term(itself<S>, itself<S>)}, itself<S>, S(0))};
+        return list_of(fraction(S(1), list_of(term(itself<S>, itself<S>)), itself<S>, S(0)));
       case LrpRule::epsilon:
-        return {fraction(S(1), {term(itself<S>, itself<S>)}, itself<S>, layer_.epsilon)};
+        return list_of(
+            fraction(S(1), list_of(term(itself<S>, itself<S>)), itself<S>, layer_.epsilon));
       case LrpRule::gamma: {
         const Map<S> raised = [this](const S& w) { return w + layer_.gamma * positive(w); };
-        return {fraction(S(1), {term(itself<S>, raised)}, raised, S(0))};
+        return list_of(fraction(S(1), list_of(term(itself<S>, raised)), raised, S(0)));
       }
       case LrpRule::z_plus:
-        return {positive_contributions(S(1))};
+        return list_of(positive_contributions(S(1)));
       case LrpRule::alpha_beta:
         // Without negative contributions to share (beta = 0) there is no second denominator.
-        if (layer_.alpha == S(1)) return {positive_contributions(S(1))};
-        return {positive_contributions(layer_.alpha), negative_contributions(S(1) - layer_.alpha)};
+        if (layer_.alpha == S(1)) return list_of(positive_contributions(S(1)));
+        return list_of(positive_contributions(layer_.alpha),
+                       negative_contributions(S(1) - layer_.alpha));
       case LrpRule::w2:
         return {fraction(S(1), {term(one, [](const S& w) { return S(w * w); })}, none, S(0))};
       case LrpRule::flat:
@@ -97,12 +100,12 @@ class RuleTable {
 
   // (a w)+ = a+ w+ + a- w-
   [[nodiscard]] LrpFraction<S> positive_contributions(const S& factor) const {
-    return fraction(factor, {term(positive<S>, positive<S>), term(negative<S>, negative<S>)},
+    return fraction(factor, list_of(term(positive<S>, positive<S>), term(negative<S>, negative<S>)),
                     positive<S>, S(0));
   }
   // (a w)- = a+ w- + a- w+
   [[nodiscard]] LrpFraction<S> negative_contributions(const S& factor) const {
-    return fraction(factor, {term(positive<S>, negative<S>), term(negative<S>, positive<S>)},
+    return fraction(factor, list_of(term(positive<S>, negative<S>), term(negative<S>, positive<S>)),
                     negative<S>, S(0));
   }
   [[nodiscard]] Term term(const Map<S>& of_input, const Map<S>& of_weight) const {

@@ -50,16 +50,16 @@ bool use_wide_kernel(const Matrix<S>& weights) {
   return !is_exact<S> && weights.size() >= kSmallProduct;
 }
 
-// y.row(to) += weight * x.row(from)
+// y += weight * x, `count` numbers that lie side by side.
 template <Scalar S>
-void add_multiple(const S& weight, const Batch<S>& x, Index from, Batch<S>& y, Index to) {
+void add_multiple(const S& weight, const S* __restrict__ x, S* __restrict__ y, Index count) {
   if constexpr (is_exact<S>) {
     if (weight.is_zero()) return;
-    for (Index n = 0; n < x.cols(); ++n) {
-      if (!x(from, n).is_zero()) y(to, n) += weight * x(from, n);
+    for (Index n = 0; n < count; ++n) {
+      if (!x[n].is_zero()) y[n] += weight * x[n];
     }
   } else {
-    y.row(to) += weight * x.row(from);
+    for (Index n = 0; n < count; ++n) y[n] += weight * x[n];
   }
 }
 
@@ -79,8 +79,12 @@ void add_product(const Matrix<S>& weights, const Batch<S>& x, Batch<S>& y) {
       return;
     }
   }
+  const Index samples = x.cols();
   for (Index i = 0; i < weights.rows(); ++i) {
-    for (Index j = 0; j < weights.cols(); ++j) add_multiple(weights(i, j), x, j, y, i);
+    S* const result = y.data() + i * samples;
+    for (Index j = 0; j < weights.cols(); ++j) {
+      add_multiple(weights(i, j), x.data() + j * samples, result, samples);
+    }
   }
 }
 
@@ -98,8 +102,12 @@ void add_transposed_product(const Matrix<S>& weights, const Batch<S>& y, Batch<S
       return;
     }
   }
+  const Index samples = y.cols();
   for (Index i = 0; i < weights.rows(); ++i) {
-    for (Index j = 0; j < weights.cols(); ++j) add_multiple(weights(i, j), y, i, x, j);
+    const S* const signal = y.data() + i * samples;
+    for (Index j = 0; j < weights.cols(); ++j) {
+      add_multiple(weights(i, j), signal, x.data() + j * samples, samples);
+    }
   }
 }
 

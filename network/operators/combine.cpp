@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "network/list_of.hpp"
 #include "network/operators/selection.hpp"
 
 namespace axiomark {
@@ -204,7 +205,7 @@ Batch<S> evaluate(const Product&, Operands<S> operands) {
 template <Scalar S>
 std::vector<Batch<S>> pull_back(const Product&, Operands<S> operands, const Batch<S>& cotangent,
                                 const Conventions<S>&) {
-  return {cotangent * *operands[1], cotangent * *operands[0]};
+  return list_of(Batch<S>(cotangent * *operands[1]), Batch<S>(cotangent * *operands[0]));
 }
 
 #define AXIOMARK_INSTANTIATE(S)                                                       \

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "network/list_of.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -162,7 +164,7 @@ std::vector<Batch<S>> pull_back(const Convolution<S>& op, Operands<S> operands,
   for_each_tap(op, windows_of(op), [&](const Tap& tap) {
     at_operand.row(tap.input) += op.weights(tap.channel, tap.weight) * cotangent.row(tap.output);
   });
-  return {std::move(at_operand)};
+  return list_of(std::move(at_operand));
 }
 
 AXIOMARK_INSTANTIATE_FOR_ALL(Convolution);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "network/kernels/product.hpp"
+#include "network/list_of.hpp"
 
 namespace axiomark {
 
@@ -34,7 +35,7 @@ std::vector<Batch<S>> pull_back(const Dense<S>& op, Operands<S> operands, const 
                                 const Conventions<S>&) {
   Batch<S> at_operand = Batch<S>::Constant(operands[0]->rows(), cotangent.cols(), S(0));
   add_transposed_product(op.weights, cotangent, at_operand);
-  return {std::move(at_operand)};
+  return list_of(std::move(at_operand));
 }
 
 AXIOMARK_INSTANTIATE_FOR_ALL(Dense);

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "network/list_of.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -204,10 +206,10 @@ template <Scalar S, class Op>
 std::vector<Batch<S>> chain_rule(const Op& op, Operands<S> operands, const Batch<S>& cotangent,
                                  const Conventions<S>& conventions) {
   const Formula<S> formula{conventions};
-  return {operands[0]->binaryExpr(cotangent, [&](const S& z, const S& c) {
+  return list_of<Batch<S>>(operands[0]->binaryExpr(cotangent, [&](const S& z, const S& c) {
     // A zero signal stays zero, even where the slope is infinite (the root at 0).
     return c == S(0) ? S(0) : S(c * formula.slope(op, z));
-  })};
+  }));
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <functional>
 #include <numeric>
 
+#include "network/list_of.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -218,13 +220,13 @@ Batch<S> evaluate(const Rearrange<S>& op, Operands<S> operands) {
 template <Scalar S>
 std::vector<Batch<S>> pull_back(const Rearrange<S>& op, Operands<S> operands,
                                 const Batch<S>& cotangent, const Conventions<S>&) {
-  if (is_identity(op)) return {cotangent};
+  if (is_identity(op)) return list_of(cotangent);
   Batch<S> at_operand = Batch<S>::Constant(operands[0]->rows(), cotangent.cols(), S(0));
   for (Index k = 0; k < cotangent.rows(); ++k) {
     const Index from = op.source[static_cast<std::size_t>(k)];
     if (from != Rearrange<S>::kFill) at_operand.row(from) += cotangent.row(k);
   }
-  return {std::move(at_operand)};
+  return list_of(std::move(at_operand));
 }
 
 #define AXIOMARK_INSTANTIATE(S)                                                            \

@@ -1,5 +1,7 @@
 #include "network/operators/scale_shift.hpp"
 
+#include "network/list_of.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -27,7 +29,7 @@ Batch<S> evaluate(const Scale<S>& op, Operands<S> operands) {
 template <Scalar S>
 std::vector<Batch<S>> pull_back(const Scale<S>& op, Operands<S>, const Batch<S>& cotangent,
                                 const Conventions<S>&) {
-  return {cotangent.colwise() * op.factor};
+  return list_of<Batch<S>>(cotangent.colwise() * op.factor);
 }
 
 template <Scalar S>
@@ -43,7 +45,7 @@ Batch<S> evaluate(const Shift<S>& op, Operands<S> operands) {
 template <Scalar S>
 std::vector<Batch<S>> pull_back(const Shift<S>&, Operands<S>, const Batch<S>& cotangent,
                                 const Conventions<S>&) {
-  return {cotangent};
+  return list_of(cotangent);
 }
 
 AXIOMARK_INSTANTIATE_FOR_ALL(Scale);

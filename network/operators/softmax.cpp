@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "network/list_of.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -66,7 +68,7 @@ std::vector<Batch<S>> pull_back(const Softmax& op, Operands<S> operands, const B
       const Row<S> mean = (c * y).colwise().sum();
       at_operand(at, Eigen::all) = y * (c.rowwise() - mean);
     });
-    return {std::move(at_operand)};
+    return list_of(std::move(at_operand));
   }
 }
 

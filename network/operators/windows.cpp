@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "network/list_of.hpp"
 #include "network/operators/selection.hpp"
 
 namespace axiomark {
@@ -202,7 +203,7 @@ std::vector<Batch<S>> pull_back(const WindowSum<S>& op, Operands<S> operands,
     for (const Index member : op.windows[k])
       at_operand.row(member) += op.weight(k) * cotangent.row(k);
   }
-  return {std::move(at_operand)};
+  return list_of(std::move(at_operand));
 }
 
 template <Scalar S>
@@ -244,7 +245,7 @@ std::vector<Batch<S>> pull_back(const WindowMax& op, Operands<S> operands,
           });
     }
   }
-  return {std::move(at_operand)};
+  return list_of(std::move(at_operand));
 }
 
 template <Scalar S>
