@@ -248,7 +248,8 @@ void add_attribute(CLI::App& program, Job& job) {
   verb->add_option("--display", options->display,
                    "what is shown and written instead, steps of absolute, channel-sum, normalized")
       ->capture_default_str();
-  options->pictures.add_to(*verb);
+  options->pictures.add_reading(*verb);
+  options->pictures.add_drawing(*verb);
   options->scalar.add_to(*verb);
   verb->add_option("--threads", options->threads, "threads; the numbers do not depend on it");
   verb->add_option("--time", options->time, "time N runs of the computation after a warm-up");

@@ -3,6 +3,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/picture_options.hpp"
 #include "cli/scalar_choice.hpp"
 #include "cli/verb.hpp"
 #include "network/exact_cost.hpp"
@@ -16,6 +17,7 @@ namespace {
 struct EvaluateOptions {
   std::string model;
   std::string input;
+  PictureOptions pictures;
   ScalarChoice scalar;
   bool json = false;
 };
@@ -44,7 +46,9 @@ template <Scalar S>
 Result<int> evaluate_as(const EvaluateOptions& options) {
   const auto network = read_network<S>(options.model);
   if (!network) return tl::make_unexpected(network.error());
-  const auto inputs = read_batch<S>(options.input, sample_shape(*network));
+  const auto pictures = read_picture_terms(options.pictures, options.input);
+  if (!pictures) return tl::make_unexpected(pictures.error());
+  const auto inputs = read_inputs<S>(options.input, sample_shape(*network), *pictures);
   if (!inputs) return tl::make_unexpected(inputs.error());
   if constexpr (is_exact<S>) {
     const double seconds = exact_seconds(*network, static_cast<double>(inputs->cols()));
@@ -72,8 +76,10 @@ void add_evaluate(CLI::App& program, Job& job) {
   auto options = std::make_shared<EvaluateOptions>();
   CLI::App* verb = program.add_subcommand("evaluate", "outputs of a model, one line per input");
   verb->add_option("MODEL", options->model, "network: .onnx, or JSON")->required();
-  verb->add_option("INPUT", options->input, "inputs: .npy, .csv, .json, or a list such as [1/2,-3]")
+  verb->add_option("INPUT", options->input,
+                   "inputs: .npy, .csv, .json, .png, or a list such as [1/2,-3]")
       ->required();
+  options->pictures.add_reading(*verb);
   options->scalar.add_to(*verb);
   verb->add_flag("--json", options->json, "one JSON document on standard output");
   verb->callback([options, &job] {

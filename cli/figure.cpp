@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "methods/near_zero.hpp"
@@ -64,20 +66,20 @@ void show_baseline(InputMaps& input, double value, const FigureTerms& terms,
                                file_name(terms.baseline));
 }
 
-std::string sum_words(double sum, const Scores& at) {
-  std::string words = "sum " + short_text(sum, 4);
-  if (at.baseline) {
-    words += fmt::format(", residual {}", short_text(sum - (at.input - *at.baseline), 2));
-  }
-  return words;
+std::string residual_words(double sum, const Scores& at) {
+  if (!at.baseline) return {};
+  return ", residual " + short_text(sum - (at.input - *at.baseline), 2);
 }
 
-// The maps of one answer: one, or one per colour.
+// An answer as maps of colours: one, or one per colour, all to one limit.
 std::vector<report::MethodMap> maps_of(const Vector<double>& values, const PictureLayout& layout,
-                                       const std::string& title, const std::string& balance) {
+                                       double percent, const std::string& title,
+                                       const std::string& residual, double sum) {
   const Index pixels = layout.width * layout.height;
-  if (values.size() == pixels) {
-    return {{title, HeatMap{layout.width, layout.height, values}, balance}};
+  const double limit = report::colour_limit(values, percent);
+  const std::string whole = "sum " + short_text(sum, 4) + residual;
+  if (values.size() == pixels) {  // summed, or grey: in row order either way
+    return {{title, HeatMap{layout.width, layout.height, values}, limit, whole}};
   }
   std::vector<report::MethodMap> maps;
   for (Index colour = 0; colour < layout.channels; ++colour) {
@@ -86,22 +88,33 @@ std::vector<report::MethodMap> maps_of(const Vector<double>& values, const Pictu
       map.values(p) = values(layout.feature(colour, p / layout.width, p % layout.width));
     }
     constexpr std::array<std::string_view, 3> kColours{"red", "green", "blue"};
-    const auto name = layout.channels == 1 ? "" : kColours[static_cast<std::size_t>(colour)];
-    maps.push_back({layout.channels == 1 ? title : fmt::format("{}: {}", title, name),
-                    std::move(map), balance});
+    maps.push_back({fmt::format("{}: {}", title, kColours[static_cast<std::size_t>(colour)]),
+                    std::move(map), limit, "of all colours: " + whole});
   }
   return maps;
 }
 
+// Once for every input and baseline that several methods share.
 void add_note(AttributionFigure& figure, const std::string& note) {
   if (std::ranges::find(figure.notes, note) == figure.notes.end()) figure.notes.push_back(note);
+}
+
+// near_zero_note, in the digits of a figure.
+std::string far_from_zero(Index input, bool implied, const Scores& at) {
+  const std::string score = implied ? fmt::format("F(0) = {}, the score at the implied baseline,",
+                                                  short_text(*at.baseline, 4))
+                                    : fmt::format("F(x\u2032) = {}", short_text(*at.baseline, 4));
+  return fmt::format(
+      "{}{} is not near zero beside F(x) = {}: attributions explain the difference, not F(x) "
+      "itself.",
+      input < 0 ? "" : fmt::format("Input {}: ", input), score, short_text(at.input, 4));
 }
 
 // How to read the colours.
 std::string legend(const Display& display, const PictureTerms& terms, bool summed) {
   std::string text = display.has(DisplayStep::absolute)
                          ? "Colour: the size of an attribution. "
-                         : "Red raises the target's score, blue lowers it, white does neither. ";
+                         : "Red: for the target's score, blue: against it, white: neither. ";
   text += terms.clip < 100
               ? fmt::format("The colours of each map end at the {}th percentile of its sizes. ",
                             terms.clip)
@@ -139,7 +152,6 @@ Result<void> add_method(AttributionFigure& figure, const AttributionReport<S>& a
     figure.title = fmt::format("{}, {}", file_name(answers.model), file_name(terms.input));
     figure.overlay = terms.pictures.overlay;
     figure.sizes_only = display.has(DisplayStep::absolute);
-    figure.colour_percent = terms.pictures.clip;
     figure.notes.push_back(legend(display, terms.pictures, summed));
     for (Index k = 0; k < answers.queries.count(); ++k) {
       const auto x = convert_all<double>(Vector<S>(answers.queries.inputs.col(k)));
@@ -156,14 +168,14 @@ Result<void> add_method(AttributionFigure& figure, const AttributionReport<S>& a
       show_baseline(input, *at.baseline, terms,
                     convert_all<double>(Vector<S>(answers.queries.baselines.col(k))), *layout);
     }
+    const bool implied = answers.kind == MethodKind::zero_baseline_implied;
     if (at.baseline && near_zero_note(at.input, *at.baseline)) {
-      add_note(figure,
-               "F(x\u2032) is not near zero beside F(x): the attributions explain the "
-               "difference, not F(x) itself.");
+      add_note(figure, far_from_zero(answers.queries.count() > 1 ? k : -1, implied, at));
     }
     const auto shown = convert_all<double>(displayed(display, answer->values, answers.shape));
     const double sum = convert<double>(S(answer->values.sum()));
-    for (auto& map : maps_of(shown, *layout, answers.method, sum_words(sum, at))) {
+    const std::string residual = residual_words(sum, at) + (implied ? " at baseline 0" : "");
+    for (auto& map : maps_of(shown, *layout, terms.pictures.clip, answers.method, residual, sum)) {
       input.maps.push_back(std::move(map));
     }
   }

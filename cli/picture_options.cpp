@@ -72,6 +72,8 @@ Result<PictureScale> read_scale(const PictureOptions& options) {
   return scale;
 }
 
+const std::string kGroup = "Pictures";
+
 bool is_png(const std::string& file) { return std::filesystem::path(file).extension() == ".png"; }
 
 Result<Pixels> read_pixels(const std::string& file) {
@@ -105,36 +107,38 @@ Result<Batch<S>> as_sample(const Pixels& picture, const std::string& file, const
 
 }  // namespace
 
-void PictureOptions::add_to(CLI::App& verb) {
-  const std::string group = "Pictures";
+void PictureOptions::add_reading(CLI::App& verb) {
   verb.add_option("--range", range,
                   "what black and white of a PNG are to the network: 0,255 or -1,1")
       ->capture_default_str()
-      ->group(group);
+      ->group(kGroup);
   verb.add_option("--mean", mean, "subtracted from that: one number, or red,green,blue")
-      ->group(group);
-  verb.add_option("--std", std, "then divided by: one number, or red,green,blue")->group(group);
+      ->group(kGroup);
+  verb.add_option("--std", std, "then divided by: one number, or red,green,blue")->group(kGroup);
   verb.add_option("--layout", layout,
                   "auto (from the input's shape), channels-first or channels-last")
       ->capture_default_str()
-      ->group(group);
+      ->group(kGroup);
   verb.add_option("--channel-order", channel_order, "rgb or bgr, as the network was trained")
       ->capture_default_str()
-      ->group(group);
+      ->group(kGroup);
+}
+
+void PictureOptions::add_drawing(CLI::App& verb) {
   verb.add_option(
           "--aggregate", aggregate,
           "channels: sum the attributions of a pixel's colours (figures do); none: keep them apart")
-      ->group(group);
+      ->group(kGroup);
   verb.add_option("--overlay", overlay,
                   "below each map of a figure: colours (the map over the input), pixels (the "
                   "input's pixels "
                   "times the sizes of attributions, as the paper shows them) or none")
       ->capture_default_str()
-      ->group(group);
+      ->group(kGroup);
   verb.add_option("--clip", clip,
                   "colours of a figure end at the size below which this many percent of a map lie")
       ->capture_default_str()
-      ->group(group);
+      ->group(kGroup);
 }
 
 Result<PictureLayout> PictureTerms::layout(const Shape& sample, const std::string& where) const {

@@ -23,7 +23,8 @@ struct PictureOptions {
   std::string overlay = "colours";
   double clip = 100;
 
-  void add_to(CLI::App& verb);
+  void add_reading(CLI::App& verb);  ///< how a PNG becomes an input
+  void add_drawing(CLI::App& verb);  ///< how attributions become a figure
 };
 
 /// What is done with the colours of a pixel before attributions are shown. `fitting`: summed in figures, where

@@ -33,6 +33,7 @@ Rectangle panel_of(const Pixels& picture) {
 
 std::string signed_text(double value) {
   std::string text = fmt::format("{:.3g}", value);
+  if (text == "-0") return "0";
   if (text.front() == '-') text.replace(0, 1, "\u2212");  // a minus is longer than a hyphen
   return text;
 }
@@ -100,18 +101,17 @@ class Sheet {
     for (std::size_t k = first; k < last; ++k) {
       const MethodMap& method = input.maps[k];
       const double x = kMargin + static_cast<double>(k - first + 1) * (column_width(panel) + kGap);
-      const double limit = colour_limit(method.map, figure_.colour_percent);
       head(heads[k - first], x, map_y);
-      show(coloured(method.map, limit), at(x, map_y, panel));
-      bar(method.map, limit, {x, bar_y, panel.width, kBar});
+      show(coloured(method.map, method.limit), at(x, map_y, panel));
+      bar(method, {x, bar_y, panel.width, kBar});
       double y = bar_y + kBar + kLine + 12;
       for (const std::string& line : balances[k - first]) {
         canvas_.text(x, y, line, kSmall, TextAlign::left);
         y += 14;
       }
       if (figure_.overlay == Overlay::none) continue;
-      show(figure_.overlay == Overlay::colours ? tinted(input.input, method.map, limit)
-                                               : scaled(input.input, method.map, limit),
+      show(figure_.overlay == Overlay::colours ? tinted(input.input, method.map, method.limit)
+                                               : scaled(input.input, method.map, method.limit),
            at(x, overlay_y, panel));
     }
     return second ? overlay_y + panel.height : below_bar;
@@ -136,7 +136,7 @@ class Sheet {
     canvas_.frame(area, kFrame);
   }
 
-  void bar(const HeatMap& map, double limit, const Rectangle& area) {
+  void bar(const MethodMap& method, const Rectangle& area) {
     const auto steps = static_cast<Index>(area.width);
     HeatMap ramp{steps, 1, Vector<double>(steps)};
     const double low = figure_.sizes_only ? 0 : -1;
@@ -144,18 +144,18 @@ class Sheet {
       ramp.values(k) = low + (1 - low) * static_cast<double>(k) / static_cast<double>(steps - 1);
     }
     show(coloured(ramp, 1), area);
-    const bool beyond = map.values.size() > 0 && map.values.abs().maxCoeff() > limit;
+    const bool beyond = method.map.values.abs().maxCoeff() > method.limit;
     const double y = area.y + area.height + 13;
+    const auto label = [&](double x, const std::string& text, TextAlign align) {
+      canvas_.text(x, y, text, kSmall, align);
+    };
+    label(area.x + (figure_.sizes_only ? 0 : area.width / 2), "0",
+          figure_.sizes_only ? TextAlign::left : TextAlign::middle);
+    if (method.limit == 0 && !beyond) return;  // nothing but zeros: the bar has no ends
     const double right = area.x + area.width;
-    const std::string end = signed_text(limit);
-    canvas_.text(right, y, (beyond ? "\u2265 " : "") + end, kSmall, TextAlign::right);
-    if (figure_.sizes_only) {
-      canvas_.text(area.x, y, "0", kSmall, TextAlign::left);
-    } else {
-      canvas_.text(area.x, y, (beyond ? "\u2264 " : "") + signed_text(-limit), kSmall,
-                   TextAlign::left);
-      canvas_.text(area.x + area.width / 2, y, "0", kSmall, TextAlign::middle);
-    }
+    label(right, (beyond ? "\u2265 " : "") + signed_text(method.limit), TextAlign::right);
+    if (figure_.sizes_only) return;
+    label(area.x, (beyond ? "\u2264 " : "") + signed_text(-method.limit), TextAlign::left);
   }
 
   const AttributionFigure& figure_;

@@ -16,6 +16,7 @@ enum class Overlay { colours, pixels, none };
 struct MethodMap {
   std::string title;  ///< the method, as asked
   HeatMap map;
+  double limit = 0;     ///< what the ends of the colours stand for; see colour_limit
   std::string balance;  ///< a line or two on its sum
 };
 
@@ -33,8 +34,7 @@ struct AttributionFigure {
   std::string title;
   std::vector<InputMaps> inputs;
   Overlay overlay = Overlay::colours;
-  bool sizes_only = false;      ///< absolute values: the bar goes from 0
-  double colour_percent = 100;  ///< see colour_limit
+  bool sizes_only = false;  ///< absolute values: the bar goes from 0
   std::vector<std::string> notes;
 };
 

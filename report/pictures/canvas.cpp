@@ -89,6 +89,14 @@ std::string drawable(std::string_view text) {
   return result;
 }
 
+// Where to break a line at the latest: behind a mark that separates words, or else parts of words, or else where it ends.
+std::size_t line_break(std::string_view line) {
+  for (const std::string_view marks : {" :,;/(", "-="}) {
+    if (const auto at = line.find_last_of(marks); at != std::string_view::npos) return at + 1;
+  }
+  return line.size();
+}
+
 }  // namespace
 
 struct Canvas::Surface {
@@ -216,17 +224,13 @@ std::vector<std::string> wrapped(Canvas& canvas, const std::string& text, const 
   std::vector<std::string> lines;
   std::string rest = text;
   while (!rest.empty()) {
-    std::size_t taken = rest.size();
-    if (!fits(rest)) {
-      std::size_t at_break = 0;
-      std::size_t longest = 0;
-      for (std::size_t k = character(rest); k <= rest.size() && fits(rest.substr(0, k));
-           k += k < rest.size() ? character(std::string_view(rest).substr(k)) : 1) {
-        longest = k;
-        if (std::string_view(" :,;=-/(").find(rest[k - 1]) != std::string_view::npos) at_break = k;
-      }
-      taken = at_break > 0 ? at_break : std::max(longest, character(rest));
+    std::size_t longest = 0;
+    for (std::size_t k = character(rest); k <= rest.size() && fits(rest.substr(0, k));
+         k += k < rest.size() ? character(std::string_view(rest).substr(k)) : 1) {
+      longest = k;
     }
+    std::size_t taken = std::max(longest, character(rest));
+    if (taken < rest.size()) taken = line_break(std::string_view(rest).substr(0, taken));
     lines.push_back(rest.substr(0, taken));
     rest.erase(0, taken);
     if (lines.size() == most && !rest.empty()) {

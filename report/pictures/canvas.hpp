@@ -56,7 +56,7 @@ class Canvas {
   std::unique_ptr<Surface> surface_;
 };
 
-/// A text in lines no wider than `width`, broken at spaces or behind one of : , ; - = / ( where it must be; of more
+/// A text in lines no wider than `width`, broken where it must be: behind one of space : , ; / ( or else behind - or =; of more
 /// than `most` lines the last ends in an ellipsis.
 [[nodiscard]] std::vector<std::string> wrapped(Canvas& canvas, const std::string& text,
                                                const TextStyle& style, double width,

@@ -40,10 +40,10 @@ Colour times(const Colour& colour, double factor) {
 
 }  // namespace
 
-double colour_limit(const HeatMap& map, double percent) {
-  if (map.values.size() == 0) return 0;
+double colour_limit(const Vector<double>& values, double percent) {
+  if (values.size() == 0) return 0;
   std::vector<double> sizes;
-  for (const double value : map.values) sizes.push_back(std::abs(value));
+  for (const double value : values) sizes.push_back(std::abs(value));
   const auto count = static_cast<double>(sizes.size());
   const auto rank =
       static_cast<std::ptrdiff_t>(std::max(std::ceil(count * percent / 100) - 1, 0.0));
@@ -59,7 +59,8 @@ Pixels tinted(const Pixels& input, const HeatMap& map, double limit) {
   constexpr double kDarkest = 0.45;  // of full brightness: dark enough to see the input's shapes
   return painted(map, limit, [&](Index y, Index x, double t) {
     const double light = lightness(luminance(colour_at(input, y, x))) / 100;
-    return times(diverging(t), kDarkest + (1 - kDarkest) * light);
+    const double shade = (1 - kDarkest) * (1 - light) * (1 - std::min(std::abs(t), 1.0));
+    return times(diverging(t), 1 - shade);
   });
 }
 
