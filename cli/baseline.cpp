@@ -49,9 +49,8 @@ Result<double> read_sigma(const std::optional<std::string>& detail, const Pictur
 Result<PictureLayout> layout_or_row(const PictureTerms& terms, const Shape& sample,
                                     const std::string& name) {
   auto layout = terms.layout(sample, "--baseline " + name);
-  const bool same_for_all_colours = terms.scale.black.size() == 1 && name != "mean";
-  const bool flat = name == "mean" && sample.size() < 3;
-  if (!layout && (same_for_all_colours || flat)) return PictureLayout{1, 1, element_count(sample)};
+  const bool uniform = name == "mean" ? sample.size() < 3 : terms.scale.black.size() == 1;
+  if (!layout && uniform && name != "blur") return PictureLayout{1, 1, element_count(sample)};
   return layout;
 }
 
