@@ -7,7 +7,9 @@
 
 #include "cli/attribution_text.hpp"
 #include "cli/baseline.hpp"
+#include "cli/figure.hpp"
 #include "cli/model_inputs.hpp"
+#include "cli/picture_options.hpp"
 #include "cli/scalar_choice.hpp"
 #include "cli/target.hpp"
 #include "cli/verb.hpp"
@@ -20,11 +22,12 @@ namespace {
 
 struct AttributeOptions {
   ModelInputs subject;
-  std::string method = "integrated-gradients";
+  std::vector<std::string> methods;
   std::string baseline = "zero";
   std::string target = "predicted";
   std::string out;
   std::string display = "none";
+  PictureOptions pictures;
   ScalarChoice scalar;
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   int time = 0;
@@ -69,12 +72,11 @@ struct Question {
 };
 
 template <Scalar S>
-Result<Question<S>> read_question(const AttributeOptions& options, MethodKind kind) {
-  const auto subject = read_subject<S>(options.subject);
-  if (!subject) return tl::make_unexpected(subject.error());
-  const Network<S>& network = subject->network;
-  const Batch<S>& inputs = subject->samples;
-  const auto baselines = read_baselines(options.baseline, kind, network, inputs);
+Result<Question<S>> read_question(const AttributeOptions& options, MethodKind kind,
+                                  const Subject<S>& subject, const PictureTerms& pictures) {
+  const Network<S>& network = subject.network;
+  const Batch<S>& inputs = subject.samples;
+  const auto baselines = read_baselines(options.baseline, kind, network, inputs, pictures);
   if (!baselines) return tl::make_unexpected(baselines.error());
   const auto targets = choose_targets<S>(options.target, network, inputs);
   if (!targets) return tl::make_unexpected(targets.error());
@@ -121,14 +123,19 @@ Timing measure(int runs, const Run& run) {
   return {seconds.front(), seconds[seconds.size() / 2]};
 }
 
+// What the methods asked have said so far.
+struct Said {
+  std::vector<std::string> texts;
+  report::AttributionFigure figure;
+  std::optional<Error> fault;  // the first
+};
+
 template <Scalar S>
-Result<int> attribute_as(const AttributeOptions& options) {
-  if (auto ok = check_counts(options); !ok) return tl::make_unexpected(ok.error());
-  const auto method = make_method(options.method);
-  if (!method) return tl::make_unexpected(method.error());
-  const auto display = parse_display(options.display);
-  if (!display) return tl::make_unexpected(display.error());
-  const auto question = read_question<S>(options, method->kind());
+Result<void> ask(const AttributeOptions& options, const AnyMethod& asked, const Subject<S>& subject,
+                 const Display& shown, const PictureTerms& pictures, Said& said) {
+  const AnyMethod* method = &asked;
+  const Display* display = &shown;
+  const auto question = read_question<S>(options, method->kind(), subject, pictures);
   if (!question) return tl::make_unexpected(question.error());
   const Shape sample = sample_shape(question->network);
   const auto shape = displayed_shape(*display, sample);
@@ -146,7 +153,7 @@ Result<int> attribute_as(const AttributeOptions& options) {
       answers = method->attribute<S>(question->network, question->queries, pool);
     });
   }
-  if (!options.out.empty()) {
+  if (!options.out.empty() && !is_figure(options.out)) {
     auto ok = write_attributions(options.out, *question, answers, *display, *shape);
     if (!ok) return tl::make_unexpected(ok.error());
   }
@@ -161,8 +168,55 @@ Result<int> attribute_as(const AttributeOptions& options) {
                                     *display,
                                     sample,
                                     timing};
-  if (auto ok = print(options.json ? as_json(report) : as_table(report)); !ok) return ok;
-  if (auto ok = first_fault(answers); !ok) return tl::make_unexpected(ok.error());
+  said.texts.push_back(options.json ? as_json(report) : as_table(report));
+  if (auto ok = first_fault(answers); !ok && !said.fault) said.fault = ok.error();
+  if (!is_figure(options.out) || said.fault) return {};
+  return add_method(said.figure, report, {pictures, options.subject.input, options.baseline});
+}
+
+// The tables one after the other; one JSON document, of several methods {"answers": [...]}.
+std::string joined(const std::vector<std::string>& texts, bool json) {
+  if (!json || texts.size() == 1) return fmt::format("{}", fmt::join(texts, "\n"));
+  std::string text = "{\"answers\":[";
+  for (const std::string& one : texts) text += one.substr(0, one.size() - 1) + ",";
+  text.back() = ']';
+  return text + "}\n";
+}
+
+template <Scalar S>
+Result<int> attribute_as(const AttributeOptions& options) {
+  if (auto ok = check_counts(options); !ok) return tl::make_unexpected(ok.error());
+  std::vector<AnyMethod> methods;
+  for (const std::string& name : options.methods) {
+    auto method = make_method(name);
+    if (!method) return tl::make_unexpected(method.error());
+    methods.push_back(std::move(*method));
+  }
+  if (methods.size() > 1 && !options.out.empty() && !is_figure(options.out)) {
+    return fail(ErrorKind::usage, "--out " + options.out, fmt::format("{} methods", methods.size()),
+                "one method for a file of numbers, or a figure: .png, .svg");
+  }
+  auto display = parse_display(options.display);
+  if (!display) return tl::make_unexpected(display.error());
+  const auto pictures = read_picture_terms(options.pictures, options.subject.input);
+  if (!pictures) return tl::make_unexpected(pictures.error());
+  display = with_aggregate(*display, *pictures);
+  if (!display) return tl::make_unexpected(display.error());
+  const auto subject = read_subject<S>(options.subject, *pictures);
+  if (!subject) return tl::make_unexpected(subject.error());
+  Said said;
+  for (const AnyMethod& method : methods) {
+    if (auto ok = ask<S>(options, method, *subject, *display, *pictures, said); !ok) {
+      return tl::make_unexpected(ok.error());
+    }
+  }
+  if (is_figure(options.out) && !said.fault) {
+    if (auto ok = write_figure(said.figure, options.out); !ok) {
+      return tl::make_unexpected(ok.error());
+    }
+  }
+  if (auto ok = print(joined(said.texts, options.json)); !ok) return ok;
+  if (said.fault) return tl::make_unexpected(*said.fault);
   return 0;
 }
 
@@ -173,19 +227,25 @@ void add_attribute(CLI::App& program, Job& job) {
   CLI::App* verb =
       program.add_subcommand("attribute", "attributions of one or many inputs of a model");
   options->subject.add_to(*verb);
-  verb->add_option("--method", options->method, "name:key=value,... (axiomark list methods)")
-      ->capture_default_str();
+  options->methods = {"integrated-gradients"};
   verb->add_option(
-          "--baseline", options->baseline,
-          "zero, or like INPUT; for a method with a distribution of baselines, its members")
-      ->capture_default_str();
+          "--method", options->methods,
+          "name:key=value,... (axiomark list methods); several side by side by repeating it")
+      ->allow_extra_args(false)
+      ->default_str("integrated-gradients");
+  verb->add_option("--baseline", options->baseline, kBaselineHelp)->capture_default_str();
   verb->add_option("--target", options->target,
                    "index, predicted, predicted-min, or weights such as [1,-1]")
       ->capture_default_str();
-  verb->add_option("--out", options->out, "also write the attributions to .npy, .csv or .json");
+  verb->add_option(
+      "--out", options->out,
+      "also write the attributions to .npy, .csv or .json, or a figure of them to .png or "
+      ".svg");
   verb->add_option("--display", options->display,
                    "what is shown and written instead, steps of absolute, channel-sum, normalized")
       ->capture_default_str();
+  options->pictures.add_reading(*verb);
+  options->pictures.add_drawing(*verb);
   options->scalar.add_to(*verb);
   verb->add_option("--threads", options->threads, "threads; the numbers do not depend on it");
   verb->add_option("--time", options->time, "time N runs of the computation after a warm-up");

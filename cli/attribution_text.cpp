@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "methods/near_zero.hpp"
 #include "network/files/json_numbers.hpp"
 
 namespace axiomark::cli {
@@ -22,32 +23,13 @@ Json number(const S& value) {
   }
 }
 
-// F(x), F(x') where the method knows a baseline, and what the attributions miss.
+// What the method has to say, and whether its baseline stands for nothing.
 template <Scalar S>
-struct Balance {
-  S input_value;
-  std::optional<S> baseline_value;
-};
-
-template <Scalar S>
-Balance<S> balance(const AttributionReport<S>& report, Index k) {
-  const auto value = [&](const Vector<S>& point) {
-    return S(
-        (evaluate(report.network, Batch<S>(point)).col(0) * report.queries.targets.col(k)).sum());
-  };
-  Balance<S> result{value(report.queries.inputs.col(k)), std::nullopt};
-  if (report.kind == MethodKind::one_baseline || report.kind == MethodKind::baseline_distribution) {
-    // Of a distribution, the mean.
-    const Index members = report.queries.baselines_per_query;
-    S sum(0);
-    for (Index b = 0; b < members; ++b) {
-      sum += value(report.queries.baselines.col(k * members + b));
-    }
-    result.baseline_value = S(sum / S(static_cast<int>(members)));
-  } else if (report.kind == MethodKind::zero_baseline_implied) {
-    result.baseline_value = value(Vector<S>::Constant(report.queries.inputs.rows(), S(0)));
-  }
-  return result;
+std::vector<std::string> notes_of(const Attribution<S>& answer, const Balance<S>& at) {
+  std::vector<std::string> notes = answer.notes;
+  if (!at.baseline_value) return notes;
+  if (auto note = near_zero_note(at.input_value, *at.baseline_value)) notes.push_back(*note);
+  return notes;
 }
 
 template <Scalar S>
@@ -169,6 +151,27 @@ std::string value_lines(const AttributionReport<S>& report, Index k) {
 }  // namespace
 
 template <Scalar S>
+Balance<S> balance(const AttributionReport<S>& report, Index k) {
+  const auto value = [&](const Vector<S>& point) {
+    return S(
+        (evaluate(report.network, Batch<S>(point)).col(0) * report.queries.targets.col(k)).sum());
+  };
+  Balance<S> result{value(report.queries.inputs.col(k)), std::nullopt};
+  if (report.kind == MethodKind::one_baseline || report.kind == MethodKind::baseline_distribution) {
+    // Of a distribution, the mean.
+    const Index members = report.queries.baselines_per_query;
+    S sum(0);
+    for (Index b = 0; b < members; ++b) {
+      sum += value(report.queries.baselines.col(k * members + b));
+    }
+    result.baseline_value = S(sum / S(static_cast<int>(members)));
+  } else if (report.kind == MethodKind::zero_baseline_implied) {
+    result.baseline_value = value(Vector<S>::Constant(report.queries.inputs.rows(), S(0)));
+  }
+  return result;
+}
+
+template <Scalar S>
 std::string as_json(const AttributionReport<S>& report) {
   Json document{{"model", report.model},
                 {"method", report.method},
@@ -200,7 +203,7 @@ std::string as_json(const AttributionReport<S>& report) {
       }
       result["gradient_evaluations"] = answer->gradient_evaluations;
       result["hung_on"] = names(answer->hung_on);
-      result["notes"] = answer->notes;
+      result["notes"] = notes_of(*answer, at);
       add_extras(result, *answer);
       if (!report.display.empty()) {
         result["displayed"] =
@@ -245,7 +248,7 @@ std::string as_table(const AttributionReport<S>& report) {
     if (!answer->hung_on.empty()) {
       text += fmt::format("  hung on a convention: {}\n", fmt::join(names(answer->hung_on), ", "));
     }
-    for (const std::string& note : answer->notes) text += "  note: " + note + "\n";
+    for (const std::string& note : notes_of(*answer, at)) text += "  note: " + note + "\n";
   }
   if (report.timing) {
     text += fmt::format("\nseconds: minimum {:.6f}, median {:.6f}\n", report.timing->minimum,
@@ -255,6 +258,7 @@ std::string as_table(const AttributionReport<S>& report) {
 }
 
 #define AXIOMARK_INSTANTIATE(S)                                        \
+  template Balance<S> balance(const AttributionReport<S>&, Index);     \
   template std::string as_json<S>(const AttributionReport<S>& report); \
   template std::string as_table<S>(const AttributionReport<S>& report);
 AXIOMARK_INSTANTIATE(float)

@@ -31,9 +31,20 @@ struct AttributionReport {
   std::optional<Timing> timing;
 };
 
+/// F(x), and F(x') where the method knows a baseline (of a distribution, the mean).
+template <Scalar S>
+struct Balance {
+  S input_value;
+  std::optional<S> baseline_value;
+};
+
+template <Scalar S>
+[[nodiscard]] Balance<S> balance(const AttributionReport<S>& report, Index k);
+
 /// {"model", "method", "scalar", "target", "results": [{"input", "target", "input_value",
 /// "baseline_value", "attributions", "sum", "residual", "gradient_evaluations", "hung_on", "notes",
 /// "error"}], "seconds"}; with --display also "display", the steps, and in each result "displayed".
+/// The notes are the method's and, last, the one on a baseline whose score is not near zero (near_zero.hpp).
 /// baseline_value and residual = sum - (F(x) - F(x')) are null for methods
 /// that know no baseline. Exact numbers are strings such as "-3/2".
 template <Scalar S>

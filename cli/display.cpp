@@ -12,16 +12,13 @@ namespace {
 
 const std::array<std::string, 3> kNames = {"absolute", "channel-sum", "normalized"};
 
-constexpr std::size_t kImageRank = 3;  // channels x height x width, after any leading ones
-
-// The values of one channel: all positions of the last two dimensions.
-Index positions(const Shape& sample) { return sample.end()[-1] * sample.end()[-2]; }
-
 template <Scalar S>
-Vector<S> channel_sums(const Vector<S>& values, const Shape& sample) {
-  const Index count = positions(sample);
-  Vector<S> sums = Vector<S>::Constant(count, S(0));
-  for (Index first = 0; first < values.size(); first += count) sums += values.segment(first, count);
+Vector<S> channel_sums(const Vector<S>& values, const ChannelAxis& axis) {
+  Vector<S> sums = Vector<S>::Constant(values.size() / axis.channels, S(0));
+  const Index block = axis.channels * axis.inner;
+  for (Index k = 0; k < values.size(); ++k) {
+    sums(k / block * axis.inner + k % axis.inner) += values(k);
+  }
   return sums;
 }
 
@@ -40,6 +37,8 @@ std::vector<std::string> Display::names() const {
   return names;
 }
 
+bool Display::has(DisplayStep step) const { return std::ranges::find(steps, step) != steps.end(); }
+
 Result<Display> parse_display(const std::string& text) {
   Display display;
   if (text == "none") return display;
@@ -52,7 +51,7 @@ Result<Display> parse_display(const std::string& text) {
                   fmt::format("none, or some of: {}", fmt::join(kNames, ", ")));
     }
     const auto step = static_cast<DisplayStep>(at - kNames.begin());
-    if (std::ranges::find(display.steps, step) != display.steps.end()) {
+    if (display.has(step)) {
       return fail(ErrorKind::usage, "--display", fmt::format("'{}' given twice", word),
                   "each step once");
     }
@@ -63,21 +62,10 @@ Result<Display> parse_display(const std::string& text) {
 }
 
 Result<Shape> displayed_shape(const Display& display, const Shape& sample) {
-  if (std::ranges::find(display.steps, DisplayStep::channel_sum) == display.steps.end()) {
-    return sample;
-  }
-  const auto rank = static_cast<std::ptrdiff_t>(sample.size());
-  const auto image = static_cast<std::ptrdiff_t>(kImageRank);
-  const bool is_image = rank >= image && std::all_of(sample.begin(), sample.end() - image,
-                                                     [](Index extent) { return extent == 1; });
-  if (!is_image) {
-    return fail(ErrorKind::usage, "--display channel-sum",
-                fmt::format("inputs of shape [{}]", fmt::join(sample, ", ")),
-                "inputs of channels x height x width");
-  }
-  Shape shape = sample;
-  shape.end()[-image] = 1;
-  return shape;
+  if (!display.has(DisplayStep::channel_sum)) return sample;
+  const auto axis = channel_axis(sample, display.channels, "--display channel-sum");
+  if (!axis) return tl::make_unexpected(axis.error());
+  return axis->summed;
 }
 
 template <Scalar S>
@@ -89,7 +77,8 @@ Vector<S> displayed(const Display& display, const Vector<S>& attributions, const
         for (S& value : values) value = absolute_value(value);
         break;
       case DisplayStep::channel_sum:
-        values = channel_sums(values, sample);
+        // displayed_shape has refused shapes without channels.
+        values = channel_sums(values, channel_axis(sample, display.channels, "").value());
         break;
       case DisplayStep::normalized:
         if (const S largest = largest_size(values); largest > S(0)) values /= largest;

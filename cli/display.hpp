@@ -3,14 +3,14 @@
 #include <string>
 #include <vector>
 
-#include "network/batch.hpp"
+#include "network/picture_layout.hpp"
 
 namespace axiomark::cli {
 
 /// One step from attributions to a picture of them.
 enum class DisplayStep {
   absolute,     ///< |A_i|
-  channel_sum,  ///< the sum over the channels of a position, for inputs channels x height x width
+  channel_sum,  ///< the sum over the channels of a position (colours of a pixel)
   normalized    ///< divided by the largest |A_i|; all zeros stay
 };
 
@@ -18,7 +18,9 @@ enum class DisplayStep {
 /// size or a sum over channels is no attribution, and no axiom speaks of it.
 struct Display {
   std::vector<DisplayStep> steps;  ///< in their order
+  ChannelPlace channels = ChannelPlace::automatic;
 
+  [[nodiscard]] bool has(DisplayStep step) const;
   [[nodiscard]] bool empty() const { return steps.empty(); }
   [[nodiscard]] std::vector<std::string> names() const;
 };

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/model_inputs.hpp"
+#include "cli/picture_options.hpp"
 #include "cli/scalar_choice.hpp"
 #include "cli/verb.hpp"
 #include "network/exact_cost.hpp"
@@ -14,6 +15,7 @@ namespace {
 
 struct EvaluateOptions {
   ModelInputs subject;
+  PictureOptions pictures;
   ScalarChoice scalar;
   bool json = false;
 };
@@ -40,7 +42,9 @@ std::string as_json(const EvaluateOptions& options, const Network<S>& network,
 
 template <Scalar S>
 Result<int> evaluate_as(const EvaluateOptions& options) {
-  const auto subject = read_subject<S>(options.subject);
+  const auto pictures = read_picture_terms(options.pictures, options.subject.input);
+  if (!pictures) return tl::make_unexpected(pictures.error());
+  const auto subject = read_subject<S>(options.subject, *pictures);
   if (!subject) return tl::make_unexpected(subject.error());
   const Network<S>& network = subject->network;
   const Batch<S>& inputs = subject->samples;
@@ -70,6 +74,7 @@ void add_evaluate(CLI::App& program, Job& job) {
   auto options = std::make_shared<EvaluateOptions>();
   CLI::App* verb = program.add_subcommand("evaluate", "outputs of a model, one line per input");
   options->subject.add_to(*verb);
+  options->pictures.add_reading(*verb);
   options->scalar.add_to(*verb);
   verb->add_flag("--json", options->json, "one JSON document on standard output");
   verb->callback([options, &job] {

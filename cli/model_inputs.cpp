@@ -122,8 +122,8 @@ Result<std::map<std::string, std::string>> sources(const ModelInputs& asked,
 template <Scalar S>
 class OnnxQuestion {
  public:
-  OnnxQuestion(const ModelInputs& asked, std::string bytes)
-      : asked_(asked), bytes_(std::move(bytes)) {}
+  OnnxQuestion(const ModelInputs& asked, const PictureTerms& pictures, std::string bytes)
+      : asked_(asked), pictures_(pictures), bytes_(std::move(bytes)) {}
 
   Result<Subject<S>> read() {
     auto declared = onnx_inputs(bytes_, asked_.model);
@@ -178,7 +178,10 @@ class OnnxQuestion {
     for (std::size_t k = 0; k < variable.size(); ++k) {
       const std::string& name = variable[k]->name;
       const std::string& source = given_.at(name);
-      auto batch = within_memory(source, [&] { return read_batch<S>(source, made->inputs()[k]); });
+      auto batch = within_memory(source, [&] {
+        return source.ends_with(".png") ? read_picture<S>(source, made->inputs()[k], pictures_)
+                                        : read_batch<S>(source, made->inputs()[k]);
+      });
       if (!batch) return at_option(batch.error(), fmt::format("--input {}:", name));
       count = std::max(count, batch->cols());
       batches.push_back(std::move(*batch));
@@ -234,16 +237,18 @@ class OnnxQuestion {
   }
 
   const ModelInputs& asked_;
+  const PictureTerms& pictures_;
   std::string bytes_;
   std::vector<OnnxInput> declared_;
   std::map<std::string, std::string> given_;
 };
 
 template <Scalar S>
-Result<Subject<S>> with_samples(Result<Network<S>> network, const ModelInputs& asked) {
+Result<Subject<S>> with_samples(Result<Network<S>> network, const ModelInputs& asked,
+                                const PictureTerms& pictures) {
   if (!network) return tl::make_unexpected(network.error());
-  auto samples = within_memory(asked.input,
-                               [&] { return read_batch<S>(asked.input, sample_shape(*network)); });
+  auto samples = within_memory(
+      asked.input, [&] { return read_inputs<S>(asked.input, sample_shape(*network), pictures); });
   if (!samples) return tl::make_unexpected(samples.error());
   return Subject<S>{std::move(*network), std::move(*samples)};
 }
@@ -252,7 +257,7 @@ Result<Subject<S>> with_samples(Result<Network<S>> network, const ModelInputs& a
 
 void ModelInputs::add_to(CLI::App& verb) {
   verb.add_option("MODEL", model, "network: .onnx, or JSON")->required();
-  verb.add_option("INPUT", input, "inputs: .npy, .csv, .json, or a list such as [1/2,-3]");
+  verb.add_option("INPUT", input, "inputs: .npy, .csv, .json, .png, or a list such as [1/2,-3]");
   verb.add_option("--input", named,
                   "NAME=FILE, for each input of an ONNX model that has several (.npy, .json, list)")
       ->allow_extra_args(false);
@@ -267,7 +272,7 @@ void ModelInputs::add_to(CLI::App& verb) {
 }
 
 template <Scalar S>
-Result<Subject<S>> read_subject(const ModelInputs& asked) {
+Result<Subject<S>> read_subject(const ModelInputs& asked, const PictureTerms& pictures) {
   const bool named = !asked.named.empty() || !asked.fixed.empty() || !asked.at.empty();
   if (asked.input.empty() && asked.named.empty()) {
     return fail(ErrorKind::usage, "INPUT", "is missing", "inputs, or --input NAME=FILE for each");
@@ -277,7 +282,7 @@ Result<Subject<S>> read_subject(const ModelInputs& asked) {
   if (is_json(asked.model, *bytes)) {
     if (!named && asked.output.empty()) {
       return with_samples(within_memory(asked.model, [&] { return read_network<S>(asked.model); }),
-                          asked);
+                          asked, pictures);
     }
     return fail(ErrorKind::usage, asked.model, "a network in JSON, whose tensors have no names",
                 "an ONNX model for --input, --fixed, --at and --output");
@@ -288,14 +293,14 @@ Result<Subject<S>> read_subject(const ModelInputs& asked) {
     OnnxPart<S> part;
     part.output = asked.output;
     return with_samples(
-        within_memory(asked.model, [&] { return parse_onnx<S>(*bytes, asked.model, part); }),
-        asked);
+        within_memory(asked.model, [&] { return parse_onnx<S>(*bytes, asked.model, part); }), asked,
+        pictures);
   }
-  return OnnxQuestion<S>(asked, std::move(*bytes)).read();
+  return OnnxQuestion<S>(asked, pictures, std::move(*bytes)).read();
 }
 
-template Result<Subject<float>> read_subject<float>(const ModelInputs&);
-template Result<Subject<double>> read_subject<double>(const ModelInputs&);
-template Result<Subject<Rational>> read_subject<Rational>(const ModelInputs&);
+template Result<Subject<float>> read_subject<float>(const ModelInputs&, const PictureTerms&);
+template Result<Subject<double>> read_subject<double>(const ModelInputs&, const PictureTerms&);
+template Result<Subject<Rational>> read_subject<Rational>(const ModelInputs&, const PictureTerms&);
 
 }  // namespace axiomark::cli

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/picture_options.hpp"
 #include "network/network.hpp"
 
 namespace axiomark::cli {
@@ -28,11 +29,12 @@ struct Subject {
   Batch<S> samples;
 };
 
-/// Reads the model and its inputs. A sample is the values of all inputs that are not fixed, in the
+/// Reads the model and its inputs, pictures as `pictures` says. A sample is the values of all inputs that are not fixed, in the
 /// order in which the model declares them. With `--at`, the inputs give the tensor's values, sample
 /// by sample; the model is cut there, so that the tensor is its only input. Inputs that are fixed or
 /// read behind the cut have one value for all samples.
 template <Scalar S>
-[[nodiscard]] Result<Subject<S>> read_subject(const ModelInputs& asked);
+[[nodiscard]] Result<Subject<S>> read_subject(const ModelInputs& asked,
+                                              const PictureTerms& pictures);
 
 }  // namespace axiomark::cli

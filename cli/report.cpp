@@ -214,7 +214,8 @@ void add_report(CLI::App& program, Job& job) {
       program.add_subcommand("report", "methods x axioms: verdicts, counterexamples, literature");
   verb->add_option("--model", options->model, "judge this network instead of embedded ones");
   verb->add_option("--inputs", options->inputs, "its inputs: .npy, .csv, .json or a list");
-  verb->add_option("--baseline", options->baseline, "zero, or like --inputs")
+  verb->add_option("--baseline", options->baseline,
+                   "zero, black, white, mean, noise:SEED, blur, or like --inputs")
       ->capture_default_str();
   verb->add_option("--target", options->target, "index, predicted, predicted-min or weights")
       ->capture_default_str();

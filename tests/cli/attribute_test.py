@@ -48,7 +48,8 @@ class AttributeTest(ProgramTest):
             self.assertAlmostEqual(result["sum"], sum(result["attributions"]), delta=1e-14)
             self.assertAlmostEqual(result["residual"],
                                    result["sum"] - (result["input_value"] - 3), delta=1e-14)
-            self.assertEqual([result["hung_on"], result["notes"], result["error"]], [[], [], None])
+            self.assertEqual([result["hung_on"], result["error"]], [[], None])
+            self.assertEqual(len(result["notes"]), 1)  # F(x') = 3 is more than a tenth of F(x)
 
     def test_exact_numbers_are_strings(self):
         result = self.attribute("[1/2, -3]", "--exact", "--method",
@@ -58,7 +59,9 @@ class AttributeTest(ProgramTest):
         self.assertEqual(result["results"], [{
             "input": 0, "target": 0, "input_value": "15/2", "baseline_value": "3",
             "attributions": ["5/2", "2"], "sum": "9/2", "residual": "0",
-            "gradient_evaluations": 2, "hung_on": [], "notes": [], "error": None}])
+            "gradient_evaluations": 2, "hung_on": [],
+            "notes": ["F(x') = 3 is not near zero beside F(x) = 15/2: the attributions explain the difference, "
+                      "not F(x) itself"], "error": None}])
 
     def test_a_local_method_has_no_baseline_value_and_no_residual(self):
         result = self.attribute("[1, 2]", "--method", "gradient")["results"][0]

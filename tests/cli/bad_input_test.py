@@ -95,7 +95,7 @@ class BadInputTest(ProgramTest):
                 self.refuses_attribute("--target", target, says="--target")
 
     def test_a_baseline_of_the_wrong_shape_is_refused(self):
-        for baseline in ["[1]", "[1, 2, 3]", "[[1, 2], [3, 4]]", "[]", "none.npy", "black"]:
+        for baseline in ["[1]", "[1, 2, 3]", "[[1, 2], [3, 4]]", "[]", "none.npy", "blank"]:
             with self.subTest(baseline=baseline):
                 self.refuses_attribute("--baseline", baseline, says="--baseline")
 
