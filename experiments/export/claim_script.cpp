@@ -197,6 +197,7 @@ class Script {
     if (unwritten > 0) left["more, to stay short"] = unwritten;
     if (left.empty()) return {};
     std::vector<std::string> words;
+    words.reserve(left.size());
     for (const auto& [what, count] : left) {
       words.push_back(count == 1 ? what : fmt::format("{} ({})", what, count));
     }
