@@ -48,8 +48,23 @@ std::optional<Sign> feature_sign(std::string_view at, char before) {
   return Sign{feature_name(std::stol(std::string(at.substr(1, end - 1))) - 1, 0), end};
 }
 
+// A_2 is the second of a letter's numbers; z^2 and (x + 1)^3 are powers.
+std::optional<Sign> index_or_power(std::string_view at, char before) {
+  const auto ends_at = [&](std::size_t end) { return end >= at.size() || !is_word(at[end]); };
+  const auto digit_at = [&](std::size_t k) { return k < at.size() && is_digit(at[k]); };
+  if (is_word(at[0]) && !is_digit(at[0]) && !is_word(before) && at.size() > 2 && at[1] == '_' &&
+      digit_at(2) && ends_at(3)) {
+    return Sign{at[0] + subscript(at[2] - '0'), 3};
+  }
+  const bool of_something = is_word(before) || before == ')';
+  if (at[0] != '^' || !of_something || !digit_at(1) || !ends_at(2)) return std::nullopt;
+  if (at[1] != '2' && at[1] != '3') return std::nullopt;
+  return Sign{at[1] == '2' ? "²" : "³", 2};
+}
+
 std::optional<Sign> sign_at(std::string_view at, char before) {
   if (auto feature = feature_sign(at, before)) return feature;
+  if (auto sign = index_or_power(at, before)) return sign;
   for (const auto& [ascii, sign] :
        {std::pair{"!=", "≠"}, std::pair{"=>", "⇒"}, std::pair{">=", "≥"}, std::pair{"<=", "≤"}}) {
     if (at.starts_with(ascii)) return Sign{sign, 2};

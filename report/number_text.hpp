@@ -12,7 +12,7 @@ namespace axiomark {
 [[nodiscard]] std::string with_minus_sign(std::string_view ascii);
 
 /// Plain text as a book would set it: "x1" as "x₁", "A_i" as "Aᵢ", "x'" as "x′", "- 1" as "− 1",
-/// "!=" as "≠", "=>" as "⇒". Hyphens inside words stay.
+/// "!=" as "≠", "=>" as "⇒", "A_2" as "A₂", "t^2" as "t²". Hyphens inside words stay.
 [[nodiscard]] std::string typeset(std::string_view ascii);
 
 /// A number for people: the exact value where it is short enough to read, else "≈ 0.0123456789".

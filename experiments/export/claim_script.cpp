@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <map>
-#include <ranges>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -131,7 +130,9 @@ class Script {
     }
     std::vector<std::string> out;
     // Backwards, so that what a snippet needs stands before it.
-    for (const TorchSnippet& snippet : torch_snippets() | std::views::reverse) {
+    const std::vector<TorchSnippet>& all = torch_snippets();
+    for (std::size_t k = all.size(); k-- > 0;) {
+      const TorchSnippet& snippet = all[k];
       for (const std::string& need : needs) {
         const std::size_t end = std::min(need.find(' '), need.size());
         if (need.substr(0, end) != snippet.name) continue;
@@ -196,6 +197,7 @@ class Script {
     if (unwritten > 0) left["more, to stay short"] = unwritten;
     if (left.empty()) return {};
     std::vector<std::string> words;
+    words.reserve(left.size());
     for (const auto& [what, count] : left) {
       words.push_back(count == 1 ? what : fmt::format("{} ({})", what, count));
     }

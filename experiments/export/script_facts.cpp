@@ -137,7 +137,7 @@ std::string ScriptFacts::function_word(const std::string& network, Index output)
 // A point's name as a variable; the point itself where the name is none.
 std::string ScriptFacts::point_word(const std::string& name, Index features) {
   const Vector<Rational> point = point_of(claim_, name, features);
-  const std::string literal = fmt::format("T({})", python_numbers(point));
+  std::string literal = fmt::format("T({})", python_numbers(point));
   std::string word = name == "x'" ? "x0" : name;
   static const std::regex identifier("[a-z][a-z0-9_]*");
   const auto is_function = [&](const auto& entry) { return entry.second == word; };

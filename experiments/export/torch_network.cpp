@@ -44,7 +44,8 @@ class Writer {
     const auto statements =
         formulas_.statements(output[static_cast<std::size_t>(form_.output)], kLongest);
     if (!statements || too_strange_) return std::nullopt;
-    std::ranges::stable_partition(out_.units, [](const std::string& u) { return u == "relu"; });
+    std::stable_partition(out_.units.begin(), out_.units.end(),
+                          [](const std::string& u) { return u == "relu"; });
     out_.lines = function(name, count, *statements);
     return std::move(out_);
   }

@@ -59,6 +59,9 @@ TEST_CASE("a formula nobody can read is left out") {
 TEST_CASE("text is typeset without touching names and commands") {
   CHECK(typeset("F(x) - F(x') at x12, -1") == "F(x) − F(x′) at x₁₂, −1");
   CHECK(typeset("A_i != 0 => (x_i - x'_i)") == "Aᵢ ≠ 0 ⇒ (xᵢ − x′ᵢ)");
+  CHECK(typeset("A_1 x_2 - A_2 x_1 on (x1 + x2)^3, (t, t^2)") ==
+        "A₁ x₂ − A₂ x₁ on (x₁ + x₂)³, (t, t²)");
+  CHECK(typeset("c_(n-1) 2^10 figure_7 x1^20 h_12") == "c_(n-1) 2^10 figure_7 x₁^20 h_12");
   CHECK(typeset("gradient-x-input that feature's max2 --seed") ==
         "gradient-x-input that feature's max2 --seed");
 }
