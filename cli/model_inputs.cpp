@@ -80,6 +80,7 @@ Result<std::map<std::string, std::string>> sources(const ModelInputs& asked,
   const auto known = [&](const std::string& name, const std::string& option) -> Result<void> {
     if (std::ranges::find(declared, name, &OnnxInput::name) != declared.end()) return {};
     std::vector<std::string> names;
+    names.reserve(declared.size());
     for (const OnnxInput& input : declared) names.push_back(input.name);
     return fail(ErrorKind::usage, option, fmt::format("no input '{}'", name),
                 fmt::format("one of: {}", fmt::join(names, ", ")));

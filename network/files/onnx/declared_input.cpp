@@ -49,6 +49,7 @@ Result<void> expect_declared(const OnnxInput& input, const Shape& shape, const s
   }
   if (fits) return {};
   std::vector<std::string> sizes;
+  sizes.reserve(input.dimensions.size());
   for (const auto& size : input.dimensions) {
     sizes.push_back(size ? fmt::format("{}", *size) : "any");
   }

@@ -7,6 +7,8 @@
 #include "network/files/file_bytes.hpp"
 #include "network/files/onnx/tensor.hpp"
 #include "network/files/onnx_export.hpp"
+#include "network/gradient.hpp"
+#include "network/random_stream.hpp"
 #include "tests/network/files/onnx_models.hpp"
 #include "tests/shared_data.hpp"
 
@@ -126,6 +128,37 @@ void survive(const std::filesystem::path& folder, const Json& test) {
   CHECK((evaluate(*back, x) == evaluate(*network, x)).all());
 }
 
+// The slope of a weighted sum of the outputs along some direction d, by the gradient and by central
+// differences. With h = 2^-20 these are off by h^2 f''' / 6, 1e-12 of numbers of size one that are
+// cubed a few times, and by the rounding of f, 2^-53 f n / h = 1e-10 n of them with n terms: 1e-6
+// is both for all functions here, whose sums have at most some thousand terms.
+void compare_slopes(const std::filesystem::path& folder, const Json& test) {
+  CAPTURE(test["folder"].get<std::string>());
+  const Question q = question(folder, test, kOnlyData.contains(test["op"].get<std::string>()));
+  const auto network = parse_onnx<double>(q.model.bytes(), "model.onnx");
+  REQUIRE(network);
+  RandomStream stream(7);
+  const auto draw = [&](Index count) {
+    Vector<double> v(count);
+    for (double& value : v) value = static_cast<double>(stream.between(-8, 8)) / 8;
+    return v;
+  };
+  const Vector<double> x =
+      Eigen::Map<const Vector<double>>(q.point.data(), network->input_features());
+  const Vector<double> weights = draw(network->output_features());
+  const Vector<double> d = draw(x.size());
+  const auto at = gradient(*network, Batch<double>(x), weights, {});
+  REQUIRE(at);
+  const double h = 0x1p-20;
+  const auto f = [&](const Vector<double>& z) {
+    return (evaluate(*network, Batch<double>(z)).col(0) * weights).sum();
+  };
+  const double by_differences = (f(x + h * d) - f(x - h * d)) / (2 * h);
+  const double by_gradient = (at->values.col(0) * d).sum();
+  CHECK(std::abs(by_gradient - by_differences) <=
+        1e-6 * std::max(1.0, (at->values.col(0) * d).abs().sum()));
+}
+
 // All outputs, not only the first; a dropout's mask is no number.
 void compare_outputs(const std::filesystem::path& folder, const Json& test) {
   const Question q = question(folder, test, false);
@@ -160,6 +193,14 @@ TEMPLATE_TEST_CASE("The ONNX project's own operator tests pass", "", float, doub
     if (test["inputs"].size() > 1 && kOnlyData.contains(test["op"].get<std::string>())) {
       run<TestType>(place, test, true);
     }
+  }
+}
+
+TEST_CASE("What the operator tests become has the slopes of central differences") {
+  const auto folder = tests::shared_data("data/onnx_node_tests");
+  if (!folder) return tests::skip_without_shared_data();
+  for (const Json& test : list_of_tests(*folder)) {
+    compare_slopes(*folder / test["folder"].get<std::string>(), test);
   }
 }
 
