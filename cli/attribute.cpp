@@ -192,10 +192,7 @@ Result<int> attribute_as(const AttributeOptions& options) {
     if (!method) return tl::make_unexpected(method.error());
     methods.push_back(std::move(*method));
   }
-  if (methods.size() > 1 && !options.out.empty() && !is_figure(options.out)) {
-    return fail(ErrorKind::usage, "--out " + options.out, fmt::format("{} methods", methods.size()),
-                "one method for a file of numbers, or a figure: .png, .svg");
-  }
+  if (auto ok = check_out(options.out, methods.size()); !ok) return tl::make_unexpected(ok.error());
   auto display = parse_display(options.display);
   if (!display) return tl::make_unexpected(display.error());
   const auto pictures = read_picture_terms(options.pictures, options.subject.input);

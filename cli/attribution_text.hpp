@@ -44,9 +44,9 @@ template <Scalar S>
 /// {"model", "method", "scalar", "target", "results": [{"input", "target", "input_value",
 /// "baseline_value", "attributions", "sum", "residual", "gradient_evaluations", "hung_on", "notes",
 /// "error"}], "seconds"}; with --display also "display", the steps, and in each result "displayed".
-/// The notes are the method's and, last, the one on a baseline whose score is not near zero (near_zero.hpp).
-/// baseline_value and residual = sum - (F(x) - F(x')) are null for methods
-/// that know no baseline. Exact numbers are strings such as "-3/2".
+/// The notes are the method's and, last, the one on a baseline whose score is not near zero
+/// (near_zero.hpp). baseline_value and residual = sum - (F(x) - F(x')) are null for methods that
+/// know no baseline. Exact numbers are strings such as "-3/2".
 template <Scalar S>
 [[nodiscard]] std::string as_json(const AttributionReport<S>& report);
 

@@ -46,7 +46,8 @@ Result<double> read_sigma(const std::optional<std::string>& detail, const Pictur
               "blur:SIGMA, 0.01 to 1000000 pixels");
 }
 
-// A sample of no known layout is a row of one channel: what is the same everywhere needs to know no more.
+// A sample of no known layout is a row of one channel: what is the same everywhere needs to know no
+// more.
 Result<PictureLayout> layout_or_row(const PictureTerms& terms, const Shape& sample,
                                     const std::string& name) {
   auto layout = terms.layout(sample, "--baseline " + name);

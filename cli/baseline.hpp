@@ -22,10 +22,10 @@ struct Baselines {
   Index per_query = 1;
 };
 
-/// `--baseline`: `zero`; for pictures `black`, `white`, `mean`, `noise:SEED`, `blur` or `blur:SIGMA` (see
-/// methods/picture_baselines.hpp; all but blur suit inputs of any shape); or one baseline, or one per input, in the
-/// forms of INPUT. For a method with a distribution of baselines, all of those given are the distribution, the same
-/// for every input.
+/// `--baseline`: `zero`; for pictures `black`, `white`, `mean`, `noise:SEED`, `blur` or
+/// `blur:SIGMA` (see methods/picture_baselines.hpp; all but blur suit inputs of any shape); or one
+/// baseline, or one per input, in the forms of INPUT. For a method with a distribution of
+/// baselines, all of those given are the distribution, the same for every input.
 template <Scalar S>
 [[nodiscard]] Result<Baselines<S>> read_baselines(const std::string& asked, MethodKind kind,
                                                   const Network<S>& network, const Batch<S>& inputs,

@@ -116,9 +116,9 @@ std::string legend(const Display& display, const PictureTerms& terms, bool summe
                          ? "Colour: the size of an attribution. "
                          : "Red: for the target's score, blue: against it, white: neither. ";
   text += terms.clip < 100
-              ? fmt::format("The colours of each map end at the {}th percentile of its sizes. ",
+              ? fmt::format("The colours of each method end at percentile {} of its sizes. ",
                             terms.clip)
-              : "The colours of each map end at its largest attribution. ";
+              : "The colours of each method end at its largest attribution. ";
   if (summed) text += "The attributions of a pixel's colours are summed. ";
   if (terms.overlay == report::Overlay::colours) text += "Below each map: the same over the input.";
   if (terms.overlay == report::Overlay::pixels) {
@@ -132,6 +132,18 @@ std::string legend(const Display& display, const PictureTerms& terms, bool summe
 bool is_figure(const std::string& out) {
   const auto ending = std::filesystem::path(out).extension();
   return ending == ".png" || ending == ".svg";
+}
+
+Result<void> check_out(const std::string& out, std::size_t methods) {
+  if (out.empty() || is_figure(out)) return {};
+  const auto ending = std::filesystem::path(out).extension().string();
+  if (ending != ".npy" && ending != ".csv" && ending != ".json") {
+    return fail(ErrorKind::usage, "--out " + out, fmt::format("ending '{}'", ending),
+                ".npy, .csv, .json, or .png, .svg for a figure");
+  }
+  if (methods == 1) return {};
+  return fail(ErrorKind::usage, "--out " + out, fmt::format("{} methods", methods),
+              "one method for a file of numbers, or a figure: .png, .svg");
 }
 
 template <Scalar S>

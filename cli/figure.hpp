@@ -10,6 +10,9 @@ namespace axiomark::cli {
 /// Whether `--out` names a figure (.png, .svg) and not an array.
 [[nodiscard]] bool is_figure(const std::string& out);
 
+/// Whether `--out` is a file that so many methods can be written to.
+[[nodiscard]] Result<void> check_out(const std::string& out, std::size_t methods);
+
 /// What all maps of a figure have in common.
 struct FigureTerms {
   const PictureTerms& pictures;

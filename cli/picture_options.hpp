@@ -11,8 +11,8 @@
 
 namespace axiomark::cli {
 
-/// `--range`, `--mean`, `--std`, `--layout`, `--channel-order`, `--aggregate`, `--overlay`, `--clip`: how pictures
-/// become inputs, and attributions pictures.
+/// `--range`, `--mean`, `--std`, `--layout`, `--channel-order`, `--aggregate`, `--overlay`,
+/// `--clip`: how pictures become inputs, and attributions pictures.
 struct PictureOptions {
   std::string range = "0,1";
   std::string mean;
@@ -27,8 +27,8 @@ struct PictureOptions {
   void add_drawing(CLI::App& verb);  ///< how attributions become a figure
 };
 
-/// What is done with the colours of a pixel before attributions are shown. `fitting`: summed in figures, where
-/// there is one map per method; left alone in numbers.
+/// What is done with the colours of a pixel before attributions are shown. `fitting`: summed in
+/// figures, where there is one map per method; left alone in numbers.
 enum class Aggregate { fitting, none, channels };
 
 /// The options, read and checked, and the picture that INPUT is.

@@ -6,9 +6,10 @@
 
 namespace axiomark {
 
-/// Baselines x' for pictures, as functions of the input x. All are exact in Rational and the same, but
-/// for one rounding of each step, in float and double. None of them says that nothing is there: which of them a
-/// network takes for no information is what F(x') near zero is to show (see near_zero.hpp).
+/// Baselines x' for pictures, as functions of the input x. All are exact in Rational and the same,
+/// but for one rounding of each step, in float and double. None of them says that nothing is there:
+/// which of them a network takes for no information is what F(x') near zero is to show (see
+/// near_zero.hpp).
 
 /// x' = white (or black) everywhere: the values that a picture of white (black) pixels has.
 template <Scalar S>
@@ -16,12 +17,13 @@ template <Scalar S>
 template <Scalar S>
 [[nodiscard]] Vector<S> black_picture(const PictureLayout& layout, const PictureScale& scale);
 
-/// x' = the mean of x over all positions, colour by colour: a plain picture of the input's mean colour.
+/// x' = the mean of x over all positions, colour by colour: a plain picture of the input's mean
+/// colour.
 template <Scalar S>
 [[nodiscard]] Vector<S> mean_colour(const Vector<S>& input, const PictureLayout& layout);
 
-/// x' = noise: every value one of the 256 from black to white, each as likely, independent of x. The same
-/// for a seed on every machine.
+/// x' = noise: every value one of the 256 from black to white, each as likely, independent of x.
+/// The same for a seed on every machine.
 template <Scalar S>
 [[nodiscard]] Vector<S> noise_picture(std::uint64_t seed, const PictureLayout& layout,
                                       const PictureScale& scale);
@@ -34,8 +36,8 @@ template <Scalar S>
 template <Scalar S>
 [[nodiscard]] Vector<S> blurred(const Vector<S>& input, const PictureLayout& layout, double sigma);
 
-/// The sigma of `blur` without one: an eighth of the shorter side, which leaves large shapes of light and
-/// dark, but no strokes or edges.
+/// The sigma of `blur` without one: an eighth of the shorter side, which leaves large shapes of
+/// light and dark, but no strokes or edges.
 [[nodiscard]] double usual_blur(const PictureLayout& layout);
 
 }  // namespace axiomark

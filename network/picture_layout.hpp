@@ -20,10 +20,10 @@ struct ChannelAxis {
   Shape summed;  ///< the shape of a sample whose channels were summed
 };
 
-/// The channels of inputs of that shape, however many. `automatic`: the last of three dimensions if it has 3 or 1
-/// entries, the first has neither, and the first two are longer than 1; else the first of three. Flat inputs have
-/// three channels where `place` says how these lie.
-/// Error: any other shape without three dimensions behind leading ones.
+/// The channels of inputs of that shape, however many. `automatic`: the last of three dimensions if
+/// it has 3 or 1 entries, the first has neither, and the first two are longer than 1; else the
+/// first of three. Flat inputs have three channels where `place` says how these lie. Error: any
+/// other shape without three dimensions behind leading ones.
 [[nodiscard]] Result<ChannelAxis> channel_axis(const Shape& sample, ChannelPlace place,
                                                const std::string& where);
 
@@ -50,10 +50,10 @@ struct PictureSize {
   Index height;
 };
 
-/// The layout of a sample of that shape. [1, C, H, W], [1, H, W, C] and [H, W] say it themselves (C = 1
-/// or 3); flat samples are rows of pixels one after the other: grey, of the size of the picture at hand
-/// or else a square; colours only if `place` says how they lie.
-/// Error: a shape that is no picture of 1 or 3 channels, or of another size than the one at hand.
+/// The layout of a sample of that shape. [1, C, H, W], [1, H, W, C] and [H, W] say it themselves (C
+/// = 1 or 3); flat samples are rows of pixels one after the other: grey, of the size of the picture
+/// at hand or else a square; colours only if `place` says how they lie. Error: a shape that is no
+/// picture of 1 or 3 channels, or of another size than the one at hand.
 [[nodiscard]] Result<PictureLayout> picture_layout(const Shape& sample, ChannelPlace place,
                                                    std::optional<PictureSize> size,
                                                    const std::string& where);

@@ -20,15 +20,15 @@ struct PictureScale {
   }
 };
 
-/// The input of a network that a picture is. A grey picture is one of three equal colours, too; one of
-/// colours that are equal in every pixel is grey. Each value is rounded once.
-/// Error: colours for a grey network, another size than the layout's.
+/// The input of a network that a picture is. A grey picture is one of three equal colours, too; one
+/// of colours that are equal in every pixel is grey. Each value is rounded once. Error: colours for
+/// a grey network, another size than the layout's.
 template <Scalar S>
 [[nodiscard]] Result<Vector<S>> from_pixels(const Pixels& picture, const PictureLayout& layout,
                                             const PictureScale& scale, const std::string& where);
 
-/// The picture, of 8 bits, that an input is: the nearest pixels, 0..255; what lies below black is black,
-/// what lies above white is white.
+/// The picture, of 8 bits, that an input is: the nearest pixels, 0..255; what lies below black is
+/// black, what lies above white is white.
 [[nodiscard]] Pixels to_pixels(const Vector<double>& input, const PictureLayout& layout,
                                const PictureScale& scale);
 

@@ -23,13 +23,19 @@ constexpr TextStyle kHead{12, true, {0x11, 0x11, 0x11}};
 constexpr TextStyle kSmall{11, false, {0x44, 0x44, 0x44}};
 constexpr Colour kFrame{0x99, 0x99, 0x99};
 
-// The size of a picture on the sheet: every pixel a square of whole units, as long as there is room.
+// The size of a picture on the sheet: every pixel a square of whole units, as long as there is
+// room.
 Rectangle panel_of(const Pixels& picture) {
   const auto side = static_cast<double>(std::max(picture.width, picture.height));
   const double zoom = side <= kPanel ? std::floor(kPanel / side) : kPanel / side;
-  return {0, 0, std::round(static_cast<double>(picture.width) * zoom),
-          std::round(static_cast<double>(picture.height) * zoom)};
+  const auto extent = [&](Index pixels) {
+    return std::max(std::round(static_cast<double>(pixels) * zoom), 1.0);
+  };
+  return {0, 0, extent(picture.width), extent(picture.height)};
 }
+
+// Wide enough for a method's name and the labels of its bar, however narrow the picture.
+double column_width(const Rectangle& panel) { return std::max(panel.width, 150.0); }
 
 std::string signed_text(double value) {
   std::string text = fmt::format("{:.3g}", value);
@@ -38,7 +44,8 @@ std::string signed_text(double value) {
   return text;
 }
 
-// Draws, or only measures on a sheet that is thrown away: the same code tells where things come to lie.
+// Draws, or only measures on a sheet that is thrown away: the same code tells where things come to
+// lie.
 class Sheet {
  public:
   Sheet(const AttributionFigure& figure, DrawingFormat format, double width, double height)
@@ -103,7 +110,7 @@ class Sheet {
       const double x = kMargin + static_cast<double>(k - first + 1) * (column_width(panel) + kGap);
       head(heads[k - first], x, map_y);
       show(coloured(method.map, method.limit), at(x, map_y, panel));
-      bar(method, {x, bar_y, panel.width, kBar});
+      bar(method, {x, bar_y, column_width(panel), kBar});
       double y = bar_y + kBar + kLine + 12;
       for (const std::string& line : balances[k - first]) {
         canvas_.text(x, y, line, kSmall, TextAlign::left);
@@ -117,7 +124,6 @@ class Sheet {
     return second ? overlay_y + panel.height : below_bar;
   }
 
-  static double column_width(const Rectangle& panel) { return std::max(panel.width, 150.0); }
   static Rectangle at(double x, double y, const Rectangle& panel) {
     return {x, y, panel.width, panel.height};
   }
@@ -167,7 +173,7 @@ double width_of(const AttributionFigure& figure) {
   double width = 0;
   for (const InputMaps& input : figure.inputs) {
     const auto columns = static_cast<double>(std::min(input.maps.size(), kPerRow) + 1);
-    const double column = std::max(panel_of(input.input).width, 150.0);
+    const double column = column_width(panel_of(input.input));
     width = std::max(width, 2 * kMargin + columns * column + (columns - 1) * kGap);
   }
   return width;

@@ -28,8 +28,9 @@ struct InputMaps {
   std::vector<MethodMap> maps;
 };
 
-/// Several methods side by side: for every input its picture and baseline, and of each method the map, its
-/// colour bar, its sum and the overlay. Four methods stand in a row, more go on in the next.
+/// Several methods side by side: for every input its picture and baseline, and of each method the
+/// map, its colour bar, its sum and the overlay. Four methods stand in a row, more go on in the
+/// next.
 struct AttributionFigure {
   std::string title;
   std::vector<InputMaps> inputs;

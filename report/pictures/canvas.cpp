@@ -24,8 +24,8 @@ cairo_status_t append(void* to, const unsigned char* from, unsigned int count) {
 
 double part(std::uint8_t value) { return value / 255.0; }
 
-// Each pixel repeated to the squares it fills, so that no viewer smooths what it enlarges; where a picture has more
-// pixels than there is room, the mean of those that share a place.
+// Each pixel repeated to the squares it fills, so that no viewer smooths what it enlarges; where a
+// picture has more pixels than there is room, the mean of those that share a place.
 cairo_surface_t* resized(const Pixels& picture, int width, int height) {
   cairo_surface_t* image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
   unsigned char* data = cairo_image_surface_get_data(image);
@@ -64,8 +64,8 @@ std::size_t character(std::string_view text) {
   return size;
 }
 
-// The text with a question mark for every byte that is not of a character of UTF-8 (cairo draws nothing any more
-// after one) and a space for control characters.
+// The text with a question mark for every byte that is not of a character of UTF-8 (cairo draws
+// nothing any more after one) and a space for control characters.
 std::string drawable(std::string_view text) {
   std::string result;
   while (!text.empty()) {
@@ -89,7 +89,8 @@ std::string drawable(std::string_view text) {
   return result;
 }
 
-// Where to break a line at the latest: behind a mark that separates words, or else parts of words, or else where it ends.
+// Where to break a line at the latest: behind a mark that separates words, or else parts of words,
+// or else where it ends.
 std::size_t line_break(std::string_view line) {
   for (const std::string_view marks : {" :,;/(", "-="}) {
     if (const auto at = line.find_last_of(marks); at != std::string_view::npos) return at + 1;

@@ -28,9 +28,9 @@ struct TextStyle {
 /// Where a text stands to its point: from there, around it, up to there.
 enum class TextAlign { left, middle, right };
 
-/// A sheet to draw on, by cairo, in units of 1/96 inch from the top left corner. A PNG has two pixels per unit, so
-/// that it is sharp in print; an SVG holds letters as outlines, so that it needs no font. Nothing is transparent:
-/// the sheet is white and looks the same on every page.
+/// A sheet to draw on, by cairo, in units of 1/96 inch from the top left corner. A PNG has two
+/// pixels per unit, so that it is sharp in print; an SVG holds letters as outlines, so that it
+/// needs no font. Nothing is transparent: the sheet is white and looks the same on every page.
 class Canvas {
  public:
   Canvas(DrawingFormat format, double width, double height);
@@ -56,8 +56,8 @@ class Canvas {
   std::unique_ptr<Surface> surface_;
 };
 
-/// A text in lines no wider than `width`, broken where it must be: behind one of space : , ; / ( or else behind - or =; of more
-/// than `most` lines the last ends in an ellipsis.
+/// A text in lines no wider than `width`, broken where it must be: behind one of space : , ; / ( or
+/// else behind - or =; of more than `most` lines the last ends in an ellipsis.
 [[nodiscard]] std::vector<std::string> wrapped(Canvas& canvas, const std::string& text,
                                                const TextStyle& style, double width,
                                                std::size_t most);

@@ -11,19 +11,21 @@ struct HeatMap {
   Vector<double> values;
 };
 
-/// The value that the ends of the colours stand for: of the sorted sizes |value|, the one up to which `percent` of
-/// them lie (100: the largest; the nearest-rank percentile). 0 only if that many values are 0.
+/// The value that the ends of the colours stand for: of the sorted sizes |value|, the one up to
+/// which `percent` of them lie (100: the largest; the nearest-rank percentile). 0 only if that many
+/// values are 0.
 [[nodiscard]] double colour_limit(const Vector<double>& values, double percent);
 
 /// The map in colours: diverging(value / limit), white if the limit is 0.
 [[nodiscard]] Pixels coloured(const HeatMap& map, double limit);
 
-/// The map over the input: where the map is 0 the input's lightness, as a grey from 45 % of white up; the larger a
-/// size, the less of that grey, so that the ends of the colours are what they are in `coloured`.
+/// The map over the input: where the map is 0 the input's lightness, as a grey from 45 % of white
+/// up; the larger a size, the less of that grey, so that the ends of the colours are what they are
+/// in `coloured`.
 [[nodiscard]] Pixels tinted(const Pixels& input, const HeatMap& map, double limit);
 
-/// The input's pixels times |value| / limit, at most 1: the picture of Sundararajan et al. 2017, sec. 6.1 ("scaling
-/// the pixels in the actual image"). What has no attribution is black.
+/// The input's pixels times |value| / limit, at most 1: the picture of Sundararajan et al. 2017,
+/// sec. 6.1 ("scaling the pixels in the actual image"). What has no attribution is black.
 [[nodiscard]] Pixels scaled(const Pixels& input, const HeatMap& map, double limit);
 
 }  // namespace axiomark::report

@@ -305,6 +305,7 @@ class FigureTest(ProgramTest):
         self.refuses("attribute", "net.json", "x.png", *many, "--out", "f.png", says="9 rows")
         self.refuses("attribute", "net.json", "x.png", "--method", "gradient", "--method", "deeplift",
                      "--out", "a.npy", says=["2 methods", "one method"])
+        self.refuses("attribute", "net.json", "x.png", "--out", "f.gif", says=["'.gif'", ".png, .svg"])
         self.refuses("attribute", "net.json", "x.png", "--out", "no/such/f.png", says="no/such/f.png")
         self.assertFalse([p for p in self.folder.iterdir() if p.suffix in (".npy",) or p.name == "f.png"])
 

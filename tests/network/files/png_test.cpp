@@ -60,8 +60,8 @@ TEST_CASE("What is no PNG file, or ends too early, is refused by name") {
 TEST_CASE("Any changed byte of a PNG file is refused, or changes nothing that is a pixel") {
   const Pixels picture = random_picture(9, 9, 3, 255, 7);
   const std::string bytes = png_bytes(picture, "x.png").value();
-  // The signature, then chunks of length, name, data and a checksum of name and data: no single change of a pixel
-  // or of the size can pass.
+  // The signature, then chunks of length, name, data and a checksum of name and data: no single
+  // change of a pixel or of the size can pass.
   for (std::size_t at = 0; at < bytes.size(); ++at) {
     for (const int bit : {0, 3, 5, 7}) {
       std::string changed = bytes;

@@ -15,8 +15,8 @@ Vector<double> numbers(std::initializer_list<double> values) {
   return v;
 }
 
-// Each of the three bytes is off by half a step at most, and light grows by at most 2.4 / 1.055 < 2.28 per step of
-// value: 2.28 * 0.5 / 255, as the weights of the three sum to 1.
+// Each of the three bytes is off by half a step at most, and light grows by at most 2.4 / 1.055 <
+// 2.28 per step of value: 2.28 * 0.5 / 255, as the weights of the three sum to 1.
 constexpr double kLuminanceStep = 0.0045;
 
 TEST_CASE("The colour of nothing is white, and opposite values are equally light") {
@@ -25,8 +25,8 @@ TEST_CASE("The colour of nothing is white, and opposite values are equally light
     const double t = k / 100.0;
     CAPTURE(t);
     CHECK(std::abs(luminance(diverging(t)) - luminance(diverging(-t))) <= 2 * kLuminanceStep);
-    // L* falls evenly from 100 to that of luminance 1/10, which is 116 * 0.1^(1/3) - 16; per step of luminance it moves
-    // by 116/3 Y^(-2/3) <= 180 above 1/10.
+    // L* falls evenly from 100 to that of luminance 1/10, which is 116 * 0.1^(1/3) - 16; per step
+    // of luminance it moves by 116/3 Y^(-2/3) <= 180 above 1/10.
     const double expected = 100 - t * (100 - (116 * std::cbrt(0.1) - 16));
     CHECK(std::abs(lightness(luminance(diverging(t))) - expected) <= 180 * kLuminanceStep);
     if (k > 0) {
@@ -145,6 +145,29 @@ TEST_CASE("A sheet is opaque and bounded, and grows by rows of four methods") {
   CHECK(message(refused.error()) ==
         "figure.png: 9 rows of maps (4 methods each); expected at most "
         "8: fewer inputs or methods");
+}
+
+TEST_CASE("Pictures of any shape find a place on the sheet") {
+  for (const auto& [width, height] :
+       {std::pair<Index, Index>{1, 300}, {300, 1}, {1, 1}, {1000, 2}}) {
+    const Index count = width * height;
+    InputMaps input{"target 0", {width, height, 1, 255, {}}, std::nullopt, {}};
+    input.input.values.assign(static_cast<std::size_t>(count), 128);
+    const Vector<double> values = Vector<double>::LinSpaced(count, -1, 1);
+    input.maps.push_back({"gradient", {width, height, values}, 1, "sum 0"});
+    const auto bytes =
+        draw({"net", {input}, Overlay::pixels, false, {}}, DrawingFormat::png, "f.png");
+    const Pixels sheet = parse_png(bytes.value(), "f.png").value();
+    // The bar's end is red whatever the picture's size.
+    bool red = false;
+    for (std::size_t k = 0; k < sheet.values.size(); k += 3) {
+      red = red || Colour{static_cast<std::uint8_t>(sheet.values[k]),
+                          static_cast<std::uint8_t>(sheet.values[k + 1]),
+                          static_cast<std::uint8_t>(sheet.values[k + 2])} == diverging(1);
+    }
+    CAPTURE(width, height);
+    CHECK(red);
+  }
 }
 
 TEST_CASE("Text is broken where it must be and never wider than its room") {
