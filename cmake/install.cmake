@@ -19,4 +19,5 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/axiomarkConfigVersion.cma
                                  COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/axiomarkConfig.cmake
               ${PROJECT_BINARY_DIR}/axiomarkConfigVersion.cmake
+              ${CMAKE_CURRENT_LIST_DIR}/FindCairo.cmake
         DESTINATION ${package_folder} COMPONENT development)
