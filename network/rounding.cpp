@@ -70,7 +70,8 @@ struct AbsoluteRule {
       if constexpr (Op::kind == OperatorKind::selecting) {
         return open_all(op, at, open);
       } else {
-        return list_of<Batch<S>>(open * largest_slope<S>(op));
+        open *= largest_slope<S>(op);
+        return list_of(std::move(open));
       }
     }
   }
@@ -239,10 +240,11 @@ Batch<S> propagate_error(const Operator<S>& op, Operands<S> operands, Operands<S
 template <Scalar S>
 Vector<S> gradient_bound(const Network<S>& network, const Vector<S>& target,
                          const std::vector<std::vector<bool>>& active) {
-  // Operand sizes are all the affine pull-backs read of a trace.
+  // Operand sizes are all the affine pull-backs read of a trace: it needs no samples.
   Trace<S> sizes;
+  sizes.tensors.reserve(static_cast<std::size_t>(network.tensor_count()));
   for (Index t = 0; t < network.tensor_count(); ++t) {
-    sizes.tensors.emplace_back(Batch<S>::Constant(element_count(network.shape(t)), 1, S(0)));
+    sizes.tensors.emplace_back(element_count(network.shape(t)), 0);
   }
   std::vector<Seed<Batch<S>>> seeds;
   seeds.push_back(

@@ -28,7 +28,8 @@ class Stopwatch {
   double start_ = thread_seconds();
 };
 
-// One drawn case, built for each kind of method that asks for it, and F at both ends of each probe.
+// One drawn case, built for methods that have a baseline of their own and for those that have none, which is
+// all that a case may depend on, and F at both ends of each probe.
 class DrawnCase {
  public:
   DrawnCase(const Axiom& axiom, std::uint64_t seed, std::uint64_t number)
@@ -39,7 +40,7 @@ class DrawnCase {
     std::vector<Ends<double>> ends;
   };
   [[nodiscard]] const Result<Built>& built_for(MethodKind kind) {
-    auto& slot = built_[static_cast<std::size_t>(kind)];
+    auto& slot = built_[has_own_baseline(kind) ? 1 : 0];
     if (!slot) slot = build(kind);
     return *slot;
   }
@@ -58,7 +59,7 @@ class DrawnCase {
   const Axiom& axiom_;
   Ingredients<double> in_;
   std::uint64_t number_;
-  std::array<std::optional<Result<Built>>, 4> built_;
+  std::array<std::optional<Result<Built>>, 2> built_;
 };
 
 // One method before the axiom.

@@ -10,7 +10,7 @@ namespace axiomark {
 /// What the search of some cells did, for benchmarks: nothing of it is part of a report.
 struct SearchWork {
   std::uint64_t judgements = 0;        ///< of one case, one method and one axiom, in double
-  std::uint64_t exact_judgements = 0;  ///< of suspicions; those of shrinking are not counted
+  std::uint64_t exact_judgements = 0;  ///< of suspicions and for stated errors, not of shrinking
   double exact_seconds = 0;
   double shrinking_seconds = 0;
 };
