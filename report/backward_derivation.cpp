@@ -78,9 +78,8 @@ struct Signal {
 
 // coefficient · passed, with the sign in front; the coefficient 1 is left out.
 SignedText product_text(const Rational& coefficient, const Rational& passed) {
-  if (coefficient == 1) return {passed < 0, pretty(passed < 0 ? Rational(-passed) : passed)};
-  const Rational size = coefficient < 0 ? Rational(-coefficient) : coefficient;
-  return {coefficient < 0, pretty(size) + " · " + factor(passed)};
+  if (coefficient == 1) return signed_text(passed);
+  return {coefficient < 0, pretty(absolute_value(coefficient)) + " · " + factor(passed)};
 }
 
 // What arrives at a unit: from each reader, coefficient times what the reader passes.
@@ -98,8 +97,7 @@ Signal arriving(Index unit, const UnitDiagram& diagram, const Passed& passed) {
       }
     }
   }
-  signal.text = joined(std::move(terms));
-  if (signal.text != pretty(signal.value)) signal.text += " = " + pretty(signal.value);
+  signal.text = with_sum(std::move(terms), signal.value);
   return signal;
 }
 
@@ -115,9 +113,8 @@ std::optional<Signal> multiplied_by(BackwardMethod method, const Probe<Rational>
 }
 
 template <class Rule>
-BackwardLines with_rule(BackwardMethod method, const Conventions<Rational>& conventions,
-                        const Probe<Rational>& probe, const UnitDiagram& diagram,
-                        const Rule& rule) {
+Derived with_rule(BackwardMethod method, const Conventions<Rational>& conventions,
+                  const Probe<Rational>& probe, const UnitDiagram& diagram, const Rule& rule) {
   const Index features = probe.input.size();
   Batch<Rational> input(features, 1);
   input.col(0) = probe.input;
@@ -125,7 +122,7 @@ BackwardLines with_rule(BackwardMethod method, const Conventions<Rational>& conv
   target.col(0) = probe.target;
   const auto backward = backward_trace(probe.network, input, target, rule);
 
-  BackwardLines out{forward_lines(diagram), Vector<Rational>(features)};
+  Derived out{forward_lines(diagram), Vector<Rational>(features)};
   out.lines.push_back({"Backwards: signals, from the output", {}, Emphasis::section});
   out.lines.push_back({"into the output", "1", Emphasis::plain});
   Passed passed(diagram.units.size());
@@ -185,8 +182,8 @@ DerivationColumn forward_lines(const UnitDiagram& diagram) {
   return lines;
 }
 
-BackwardLines backward_lines(BackwardMethod method, const Conventions<Rational>& conventions,
-                             const Probe<Rational>& probe, const UnitDiagram& diagram) {
+Derived backward_lines(BackwardMethod method, const Conventions<Rational>& conventions,
+                       const Probe<Rational>& probe, const UnitDiagram& diagram) {
   const GradientRule<Rational> gradient{conventions};
   switch (method) {
     case BackwardMethod::guided_backprop:

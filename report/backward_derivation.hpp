@@ -1,7 +1,7 @@
 #pragma once
 
 #include "axioms/case.hpp"
-#include "report/derivation_table.hpp"
+#include "report/derived.hpp"
 #include "report/unit_diagram.hpp"
 
 namespace axiomark {
@@ -18,15 +18,9 @@ enum class BackwardMethod {
 };
 
 /// The lines of one forward and one backward pass: values unit by unit, then signals, then
-/// attributions. Signals and what each unit passes are those of the method's own rule. Sets
-/// `result` to what the lines come to.
-struct BackwardLines {
-  DerivationColumn lines;
-  Vector<Rational> result;
-};
-[[nodiscard]] BackwardLines backward_lines(BackwardMethod method,
-                                           const Conventions<Rational>& conventions,
-                                           const Probe<Rational>& probe,
-                                           const UnitDiagram& diagram);
+/// attributions. Signals and what each unit passes are those of the method's own rule.
+[[nodiscard]] Derived backward_lines(BackwardMethod method,
+                                     const Conventions<Rational>& conventions,
+                                     const Probe<Rational>& probe, const UnitDiagram& diagram);
 
 }  // namespace axiomark

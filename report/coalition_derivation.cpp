@@ -61,26 +61,20 @@ Rational shapley_weight(Index size, Index n) {
   return weight;
 }
 
-// Who joins whom, and how much that counts.
-struct Contribution {
-  Index before;
-  Rational weight;
-};
-
-std::vector<Contribution> contributions(CornerMethod method, const Corners& corners, Index i) {
+std::vector<Joining> joinings_of(CornerMethod method, Index n, Index i) {
   const Index self = Index{1} << i;
-  const Index n = corners.features();
+  const Index everybody = (Index{1} << n) - 1;
   switch (method) {
     case CornerMethod::occlusion:
-      return {{corners.everybody() & ~self, 1}};
+      return {{everybody & ~self, 1}};
     case CornerMethod::one_order_reversed:
       // Those with higher numbers moved before.
-      return {{corners.everybody() & ~(2 * self - 1), 1}};
+      return {{everybody & ~(2 * self - 1), 1}};
     case CornerMethod::shapley:
       break;
   }
-  std::vector<Contribution> all;
-  for (Index c = 0; c <= corners.everybody(); ++c) {
+  std::vector<Joining> all;
+  for (Index c = 0; c <= everybody; ++c) {
     if (has_player(c, i)) continue;
     const auto size = static_cast<Index>(std::popcount(static_cast<std::uint64_t>(c)));
     all.push_back({c, shapley_weight(size, n)});
@@ -90,15 +84,16 @@ std::vector<Contribution> contributions(CornerMethod method, const Corners& corn
 
 }  // namespace
 
-CoalitionLines coalition_lines(CornerMethod method, const Probe<Rational>& probe) {
+Derived joining_lines(const std::vector<std::vector<Joining>>& joinings,
+                      const Probe<Rational>& probe, DerivationColumn lines) {
   const Corners corners(probe);
   const Index n = corners.features();
-  CoalitionLines out{{}, Vector<Rational>::Constant(n, Rational(0))};
+  Derived out{std::move(lines), Vector<Rational>::Constant(n, Rational(0))};
   corners.add_lines(out.lines);
   out.lines.push_back({"Attributions", {}, Emphasis::section});
   for (Index i = 0; i < n; ++i) {
     std::vector<SignedText> terms;
-    for (const auto& [before, weight] : contributions(method, corners, i)) {
+    for (const auto& [before, weight] : joinings[static_cast<std::size_t>(i)]) {
       const Index after = before | (Index{1} << i);
       const Rational gain = corners.at(after) - corners.at(before);
       out.result(i) += weight * gain;
@@ -111,6 +106,13 @@ CoalitionLines coalition_lines(CornerMethod method, const Probe<Rational>& probe
                          Emphasis::result});
   }
   return out;
+}
+
+Derived coalition_lines(CornerMethod method, const Probe<Rational>& probe) {
+  const Index n = probe.input.size();
+  std::vector<std::vector<Joining>> joinings;
+  for (Index i = 0; i < n; ++i) joinings.push_back(joinings_of(method, n, i));
+  return joining_lines(joinings, probe);
 }
 
 }  // namespace axiomark

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "axioms/case.hpp"
-#include "report/derivation_table.hpp"
+#include "report/derived.hpp"
 
 namespace axiomark {
 
@@ -11,11 +11,18 @@ enum class CornerMethod { shapley, one_order_reversed, occlusion };
 /// Beyond so many features the corners are too many to write down.
 inline constexpr Index kMostCornerFeatures = 4;
 
-/// The values of F at the corners, then each attribution as the mean of differences between them.
-struct CoalitionLines {
-  DerivationColumn lines;
-  Vector<Rational> result;
+/// Player i joins a coalition, numbered by the bits of its members, and what that counts.
+struct Joining {
+  Index before;
+  Rational weight;
 };
-[[nodiscard]] CoalitionLines coalition_lines(CornerMethod method, const Probe<Rational>& probe);
+
+/// The values of F at the corners, then each attribution as a weighted sum of differences between them:
+/// joinings[i] are those of feature i. `lines` stand in front.
+[[nodiscard]] Derived joining_lines(const std::vector<std::vector<Joining>>& joinings,
+                                    const Probe<Rational>& probe, DerivationColumn lines = {});
+
+/// The values of F at the corners, then each attribution as the mean of differences between them.
+[[nodiscard]] Derived coalition_lines(CornerMethod method, const Probe<Rational>& probe);
 
 }  // namespace axiomark

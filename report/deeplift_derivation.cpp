@@ -43,11 +43,9 @@ std::string divisor(const Rational& value) {
 
 // coefficient * value, with the sign taken out.
 SignedText product_text(const Rational& coefficient, const Rational& value) {
-  const auto size = [](const Rational& v) { return v < 0 ? Rational(-v) : v; };
-  if (size(coefficient) == 1) {
-    return {(coefficient < 0) != (value < 0), pretty(size(value))};
-  }
-  return {coefficient < 0, pretty(size(coefficient)) + " · " + factor(value)};
+  const Rational size = absolute_value(coefficient);
+  if (size == 1) return {(coefficient < 0) != (value < 0), pretty(absolute_value(value))};
+  return {coefficient < 0, pretty(size) + " · " + factor(value)};
 }
 
 class Writer {
@@ -58,7 +56,7 @@ class Writer {
     find_units(diagram);
   }
 
-  DeepLiftLines write() {
+  Derived write() {
     value_lines();
     multiplier_lines();
     Vector<Rational> result = attribution_lines();
@@ -251,7 +249,7 @@ class Writer {
       return product_text(source.weight, (m.positive + m.negative) / 2);
     }
     if (kind<Rational>(network_.operator_of(t)) != OperatorKind::elementwise || own == 0) {
-      return {gives < 0, pretty(gives < 0 ? Rational(-gives) : gives)};
+      return signed_text(gives);
     }
     Rational of_result = difference(reader.place);
     Rational of_operand = difference(source.place);
@@ -293,8 +291,8 @@ class Writer {
     for (std::size_t u = units_.size(); u-- > 0;) {
       const LiftUnit& unit = units_[u];
       const Multiplier m = multipliers_[u];
-      const std::string up = with_value(positive[u], m.positive);
-      const std::string down = with_value(negative[u], m.negative);
+      const std::string up = with_sum(positive[u], m.positive);
+      const std::string down = with_sum(negative[u], m.negative);
       if (up == down) {
         lines_.push_back({"m of " + label(unit), up, Emphasis::plain});
       } else {
@@ -309,11 +307,6 @@ class Writer {
             term(unit, source, m, gives[k].negative, false));
       }
     }
-  }
-  static std::string with_value(std::vector<SignedText> terms, const Rational& value) {
-    std::string text = joined(std::move(terms));
-    if (text != pretty(value)) text += " = " + pretty(value);
-    return text;
   }
 
   [[nodiscard]] Vector<Rational> attribution_lines() {
@@ -343,9 +336,8 @@ class Writer {
 
 }  // namespace
 
-std::optional<DeepLiftLines> deeplift_lines(const DeepLiftOptions<Rational>& options,
-                                            const Probe<Rational>& probe,
-                                            const UnitDiagram& diagram) {
+std::optional<Derived> deeplift_lines(const DeepLiftOptions<Rational>& options,
+                                      const Probe<Rational>& probe, const UnitDiagram& diagram) {
   const auto pass =
       DeepLiftPass<Rational>::make(probe.network, probe.input, probe.baseline, options);
   if (!pass) return std::nullopt;

@@ -4,7 +4,7 @@
 
 #include "axioms/case.hpp"
 #include "methods/deeplift/pass.hpp"
-#include "report/derivation_table.hpp"
+#include "report/derived.hpp"
 #include "report/unit_diagram.hpp"
 
 namespace axiomark {
@@ -12,14 +12,10 @@ namespace axiomark {
 /// The lines of DeepLIFT: values at x and x' unit by unit with their differences (and the parts of
 /// these, where the rule has them), multipliers from the output back with their quotients, products
 /// with the differences of the inputs. A unit is an input, a sum or a nonlinearity that F reads;
-/// rearrangements are read through. What a unit passes on is the method's own rule. Sets `result`
-/// to what the lines come to. Nothing where the method does not apply.
-struct DeepLiftLines {
-  DerivationColumn lines;
-  Vector<Rational> result;
-};
-[[nodiscard]] std::optional<DeepLiftLines> deeplift_lines(const DeepLiftOptions<Rational>& options,
-                                                          const Probe<Rational>& probe,
-                                                          const UnitDiagram& diagram);
+/// rearrangements are read through. What a unit passes on is the method's own rule. Nothing
+/// where the method does not apply.
+[[nodiscard]] std::optional<Derived> deeplift_lines(const DeepLiftOptions<Rational>& options,
+                                                    const Probe<Rational>& probe,
+                                                    const UnitDiagram& diagram);
 
 }  // namespace axiomark

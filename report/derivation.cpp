@@ -5,15 +5,21 @@
 #include <algorithm>
 
 #include "methods/deeplift.hpp"
+#include "methods/expected_gradients.hpp"
+#include "methods/gradient_shap.hpp"
 #include "methods/registry.hpp"
+#include "methods/smooth_gradient.hpp"
 #include "report/backward_derivation.hpp"
 #include "report/coalition_derivation.hpp"
 #include "report/deeplift_derivation.hpp"
+#include "report/draw_derivation.hpp"
 #include "report/formula.hpp"
 #include "report/lrp_derivation.hpp"
 #include "report/number_text.hpp"
+#include "report/order_derivation.hpp"
 #include "report/path_derivation.hpp"
 #include "report/serial_derivation.hpp"
+#include "report/step_derivation.hpp"
 
 namespace axiomark {
 namespace {
@@ -72,10 +78,11 @@ std::optional<Conventions<Rational>> conventions_of(const Options& options, Back
   return Conventions<Rational>{Rational(0), Rational(0), *tie};
 }
 
-struct Lines {
-  DerivationColumn lines;
-  Vector<Rational> result;
-};
+// Nothing where the method does not apply.
+std::optional<Derived> written(Result<Derived> derived) {
+  if (!derived) return std::nullopt;
+  return std::move(*derived);
+}
 
 // Methods of corners that can be written down: all of them at once, and of few features.
 std::optional<CornerMethod> corner_method(const Parsed& method) {
@@ -98,6 +105,60 @@ std::optional<CornerMethod> corner_method(const Parsed& method) {
   return std::nullopt;
 }
 
+// Sampled Shapley values, player by player.
+std::optional<Derived> drawn_order_lines(const Parsed& method, const Probe<Rational>& probe) {
+  const bool shapley = method.name == "shapley" || method.name == "shapley-shubik";
+  if (!shapley || method.options.text("groups") != "none") return std::nullopt;
+  if (probe.input.size() > kMostCornerFeatures) return std::nullopt;
+  const std::string rule = method.options.text("rule");
+  const auto sampling = read_sampling(method.options);
+  if (!sampling || rule == "exact") return std::nullopt;
+  const OrderDraws draws = rule == "stratified"   ? OrderDraws::stratified
+                           : rule == "antithetic" ? OrderDraws::antithetic
+                                                  : OrderDraws::permutations;
+  return order_lines(draws, *sampling, probe);
+}
+
+// Methods along steps that only they know; more would be a page each.
+constexpr long kMostSteps = 1000;
+
+std::optional<Derived> step_lines(const Parsed& method, const Probe<Rational>& probe) {
+  const auto conventions = read_conventions(method.options);
+  const auto steps = method.options.whole_number("steps", 1, kMostSteps);
+  if (!conventions || !steps) return std::nullopt;
+  if (method.name == "idgi") return written(idgi_lines({*conventions, *steps}, probe));
+  const auto fraction = method.options.number("fraction");
+  const auto anchors = method.options.whole_number("anchors", 0, kMostSteps / *steps);
+  if (!fraction || !anchors) return std::nullopt;
+  return written(guided_lines({*conventions, *fraction, *steps, *anchors}, probe));
+}
+
+// Means of gradients at drawn points, of not too many.
+std::optional<Derived> gradient_draw_lines(const Parsed& method, const Probe<Rational>& probe) {
+  constexpr long kMostDraws = 1000;
+  const auto sampling = read_gradient_sampling(method.options);
+  if (!sampling || sampling->sampling.samples > kMostDraws) return std::nullopt;
+  const auto lines = [&](DrawFactor factor, const auto& drawn) {
+    return written(
+        draw_lines(*sampling, factor, probe, [&](const auto& f, const auto& x, const auto& from) {
+          return drawn.attribute(f, x, from);
+        }));
+  };
+  if (method.name == "expected-gradients") {
+    return lines(DrawFactor::difference,
+                 ExpectedGradients{sampling->conventions, sampling->sampling});
+  }
+  const auto sigma = method.options.number("sigma");
+  if (!sigma) return std::nullopt;
+  if (method.name == "smooth-gradient") {
+    return lines(DrawFactor::one, SmoothGradient{sampling->conventions, sampling->sampling, *sigma,
+                                                 method.options.text("noise") == "relative"});
+  }
+  if (*sigma != 0) return std::nullopt;  // each draw has a factor of its own
+  return lines(DrawFactor::difference,
+               GradientShap{sampling->conventions, sampling->sampling, *sigma});
+}
+
 // The method that is averaged, at the one baseline that a case has.
 std::optional<Parsed> averaged(const Parsed& method) {
   std::string inner = method.options.text("method");
@@ -105,11 +166,16 @@ std::optional<Parsed> averaged(const Parsed& method) {
   return parse(inner.substr(1, inner.size() - 2));
 }
 
-std::optional<Lines> lines_of(const Parsed& method, const Probe<Rational>& probe) {
+std::optional<Derived> lines_of(const Parsed& method, const Probe<Rational>& probe) {
   if (const auto corners = corner_method(method)) {
     if (probe.input.size() > kMostCornerFeatures) return std::nullopt;
-    auto lines = coalition_lines(*corners, probe);
-    return Lines{std::move(lines.lines), std::move(lines.result)};
+    return coalition_lines(*corners, probe);
+  }
+  if (auto lines = drawn_order_lines(method, probe)) return lines;
+  if (method.name == "idgi" || method.name == "guided-ig") return step_lines(method, probe);
+  if (method.name == "expected-gradients" || method.name == "smooth-gradient" ||
+      method.name == "gradient-shap") {
+    return gradient_draw_lines(method, probe);
   }
   if (method.name == "average") {
     const auto inner = averaged(method);
@@ -118,38 +184,29 @@ std::optional<Lines> lines_of(const Parsed& method, const Probe<Rational>& probe
   if (method.name == "serial-cost" && method.options.text("rule") == "exact") {
     const auto conventions = read_conventions(method.options);
     if (!conventions) return std::nullopt;
-    auto lines = serial_lines(conventions->as<Rational>(), probe);
-    if (!lines) return std::nullopt;
-    return Lines{std::move(lines->lines), std::move(lines->result)};
+    return written(serial_lines(conventions->as<Rational>(), probe));
   }
   if (const auto backward = backward_method(method.name)) {
     const auto conventions = conventions_of(method.options, *backward);
     const auto diagram = unit_diagram(probe.network, probe.input, probe.target, probe.label);
     if (!conventions || !diagram) return std::nullopt;
-    auto lines = backward_lines(*backward, *conventions, probe, *diagram);
-    return Lines{std::move(lines.lines), std::move(lines.result)};
+    return backward_lines(*backward, *conventions, probe, *diagram);
   }
   if (method.name == "integrated-gradients") {
     const auto options = path_options(method.options);
     if (!options) return std::nullopt;
-    auto lines = path_lines(*options, probe);
-    if (!lines) return std::nullopt;
-    return Lines{std::move(lines->lines), std::move(lines->result)};
+    return written(path_lines(*options, probe));
   }
   if (method.name == "deeplift" || method.name == "deep-shap") {  // of one baseline, the same
     const auto deeplift = read_deeplift(method.options);
     const auto diagram = unit_diagram(probe.network, probe.input, probe.target, probe.label);
     if (!deeplift || !diagram) return std::nullopt;
-    auto lines = deeplift_lines(deeplift->options<Rational>(), probe, *diagram);
-    if (!lines) return std::nullopt;
-    return Lines{std::move(lines->lines), std::move(lines->result)};
+    return deeplift_lines(deeplift->options<Rational>(), probe, *diagram);
   }
   if (method.name == "lrp") {
     const auto lrp = read_lrp(method.options);
     if (!lrp) return std::nullopt;
-    auto lines = lrp_lines(*lrp, probe);
-    if (!lines) return std::nullopt;
-    return Lines{std::move(lines->lines), std::move(lines->result)};
+    return written(lrp_lines(*lrp, probe));
   }
   return std::nullopt;
 }
@@ -166,11 +223,8 @@ void check(DerivationColumn& lines, const Vector<Rational>& result,
 void add_totals(DerivationColumn& lines, const Answer<Rational>& answer) {
   std::vector<SignedText> terms;
   const Vector<Rational>& values = answer.attribution->values;
-  for (const Rational& v : values) terms.push_back({v < 0, pretty(v < 0 ? Rational(-v) : v)});
-  const std::string sum = pretty(values.sum());
-  std::string text = joined(std::move(terms));
-  if (text != sum) text += " = " + sum;
-  lines.push_back({"Sum of A", text, Emphasis::total});
+  for (const Rational& v : values) terms.push_back(signed_text(v));
+  lines.push_back({"Sum of A", with_sum(std::move(terms), values.sum()), Emphasis::total});
   lines.push_back({"F(x) − F(x′)",
                    fmt::format("{} − {} = {}", pretty(answer.at_input), factor(answer.at_baseline),
                                pretty(answer.at_input - answer.at_baseline)),

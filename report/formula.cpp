@@ -37,6 +37,14 @@ std::string joined(std::vector<SignedText> terms) {
   return result;
 }
 
+SignedText signed_text(const Rational& value) { return {value < 0, pretty(absolute_value(value))}; }
+
+std::string with_sum(std::vector<SignedText> terms, const Rational& sum) {
+  const std::string total = pretty(sum);
+  const std::string text = joined(std::move(terms));
+  return text == total ? total : text + " = " + total;
+}
+
 std::string applied(const std::string& operation, const std::vector<std::string>& operands) {
   if (operation.empty() || operation == "sum") return operands.front();
   if (operation == "product") return fmt::format("({})", fmt::join(operands, ") · ("));

@@ -32,5 +32,9 @@ struct SignedText {
   std::string text;
 };
 [[nodiscard]] std::string joined(std::vector<SignedText> terms);
+/// A number as a term.
+[[nodiscard]] SignedText signed_text(const Rational& value);
+/// "a − b = 3": terms and what they come to; the sum alone where the terms read the same.
+[[nodiscard]] std::string with_sum(std::vector<SignedText> terms, const Rational& sum);
 
 }  // namespace axiomark

@@ -14,16 +14,12 @@ namespace {
 
 std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 
-SignedText signed_text(const Rational& v) { return {v < 0, pretty(v < 0 ? Rational(-v) : v)}; }
-
 // "3 − 1 − 1 = 1", or just the number where there is one term.
 std::string sum_text(const std::vector<Rational>& terms, const Rational& sum) {
   std::vector<SignedText> parts;
   parts.reserve(terms.size());
   for (const Rational& term : terms) parts.push_back(signed_text(term));
-  std::string text = parts.empty() ? pretty(sum) : joined(std::move(parts));
-  if (text != pretty(sum)) text += " = " + pretty(sum);
-  return text;
+  return parts.empty() ? pretty(sum) : with_sum(std::move(parts), sum);
 }
 
 // "−1/2" for whole numbers, "(5/4)/(15/4)" for others: not reduced, so that both can be seen.
@@ -191,7 +187,7 @@ std::string rules_in_words(const Lrp& method) {
 
 }  // namespace
 
-Result<LrpLines> lrp_lines(const Lrp& method, const Probe<Rational>& probe) {
+Result<Derived> lrp_lines(const Lrp& method, const Probe<Rational>& probe) {
   const Index features = probe.input.size();
   const auto trace = lrp_trace<Rational>(method, probe.network, Batch<Rational>(probe.input),
                                          Batch<Rational>(probe.target));
@@ -202,7 +198,7 @@ Result<LrpLines> lrp_lines(const Lrp& method, const Probe<Rational>& probe) {
   }
   const ValueNames names(trace->network, *diagram, probe.label);
   Derivation derivation(method, *trace, names);
-  LrpLines out{forward_lines(*diagram), Vector<Rational>(features)};
+  Derived out{forward_lines(*diagram), Vector<Rational>(features)};
   derivation.add_line("Backwards: relevance, from the output", {}, Emphasis::section);
   derivation.add_line("rule", rules_in_words(method));
   derivation.start(probe.target);

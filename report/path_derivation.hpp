@@ -5,7 +5,7 @@
 
 #include "axioms/case.hpp"
 #include "methods/quadrature.hpp"
-#include "report/derivation_table.hpp"
+#include "report/derived.hpp"
 
 namespace axiomark {
 
@@ -19,11 +19,6 @@ struct PathOptions {
 
 /// Integrated gradients: a line per linear piece, per node, or per run of nodes with the same
 /// gradient; then the weighted sum times the difference, feature by feature.
-struct PathLines {
-  DerivationColumn lines;
-  Vector<Rational> result;
-};
-[[nodiscard]] Result<PathLines> path_lines(const PathOptions& options,
-                                           const Probe<Rational>& probe);
+[[nodiscard]] Result<Derived> path_lines(const PathOptions& options, const Probe<Rational>& probe);
 
 }  // namespace axiomark

@@ -3,36 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <vector>
+#include <cmath>
 
-#include "axioms/literature.hpp"
 #include "report/html_text.hpp"
+#include "report/number_text.hpp"
 #include "report/verdict_words.hpp"
+#include "search/means/estimand.hpp"
 
 namespace axiomark {
 namespace {
-
-struct RandomMethod {
-  std::vector<std::string> methods;  ///< or beginnings
-  Estimand estimand;
-};
-
-const std::vector<RandomMethod>& random_methods() {
-  static const std::vector<RandomMethod> all = {
-      {{"shapley:rule=permutations", "shapley:rule=antithetic", "shapley:rule=stratified",
-        "shapley-shubik:rule=permutations", "shapley-shubik:rule=antithetic",
-        "shapley-shubik:rule=stratified"},
-       {"shapley", {}}},
-      {{"kernel-shap:rule=sampled", "kernel-shap:rule=unbiased"}, {"kernel-shap", {}}},
-      {{"integrated-gradients:rule=random"}, {"integrated-gradients:rule=exact", {}}},
-      {{"serial-cost:rule=random"}, {"serial-cost:rule=exact", {}}},
-      {{"expected-gradients"}, {"average:method=(integrated-gradients:rule=exact)", {}}},
-      {{"gradient-shap"}, {{}, "expected gradients of the noisy input"}},
-      {{"smooth-gradient"}, {{}, "the mean of the gradient over normal noise around the input"}},
-      {{"random"}, {{}, "nothing: a test double"}},
-  };
-  return all;
-}
 
 // "12 violated, 9 kept, 5 not judged": a row in numbers.
 std::string tally(const Campaign& campaign, std::size_t method) {
@@ -55,16 +34,30 @@ std::string row_link(const Campaign& campaign, const std::string& method) {
                      tally(campaign, static_cast<std::size_t>(found - campaign.methods.begin())));
 }
 
+// How the mean of a method stands in a campaign.
+std::string mean_cell(const Campaign& campaign, const std::string& method) {
+  const auto found = std::ranges::find(campaign.means, method, &MeanFinding::method);
+  return found == campaign.means.end() ? "not tested" : escaped(mean_in_words(*found));
+}
+
 }  // namespace
 
-Estimand estimand_of(const std::string& method) {
-  for (const RandomMethod& random : random_methods()) {
-    if (std::ranges::any_of(random.methods,
-                            [&](const std::string& m) { return names_method(m, method); })) {
-      return random.estimand;
+std::string mean_in_words(const MeanFinding& mean) {
+  if (mean.wrong) {
+    const WrongMean& wrong = *mean.wrong;
+    const std::string where =
+        fmt::format("question {}, feature {}", wrong.question, wrong.feature + 1);
+    if (std::isinf(wrong.capital)) {
+      return fmt::format("wrong: {}: an answer that no correct method gives at any seed", where);
     }
+    return with_minus_sign(
+        fmt::format("wrong: {}: {:.4g} on average over {} seeds, {:.4g} expected; odds {:.1g} to 1",
+                    where, wrong.mean, wrong.answers, wrong.expected, wrong.capital));
   }
-  return {};
+  if (mean.questions == 0) {
+    return mean.untested.empty() ? "not tested" : "not tested: " + mean.untested;
+  }
+  return fmt::format("not convicted in {} questions, {} seeds each", mean.questions, mean.seeds);
 }
 
 std::string random_section(const Campaign& campaign) {
@@ -73,25 +66,26 @@ std::string random_section(const Campaign& campaign) {
     const Estimand estimand = estimand_of(method);
     if (!estimand.is_random()) continue;
     rows += fmt::format(
-        R"(<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>)", escaped(method),
+        R"(<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td><td>{}</td></tr>)",
+        escaped(method),
         estimand.method.empty() ? escaped(estimand.words) : row_link(campaign, estimand.method),
-        row_link(campaign, method));
+        row_link(campaign, method), mean_cell(campaign, method));
   }
   if (rows.empty()) return {};
-  return R"(<section id="random" aria-labelledby="h-r"><h2 id="h-r">Random methods, in three )"
-         R"(statements</h2><p class="small">A method that draws is three things: what it estimates; )"
-         "the estimator with its seed fixed, which is a method like any other and is what its row "
-         "of "
-         "the matrix judges, both sides of an axiom with the same draws; and the mean over all "
-         "seeds. A violation by the estimator says nothing against the estimand. About the mean "
-         "this "
-         "report makes no statement: one seed was drawn, and a test of a mean that convicts needs "
-         "a "
-         R"(stated chance of convicting wrongly.</p><div class="kept"><div class="scroll" )"
-         R"(tabindex="0" role="group" aria-label="Random methods"><table class="t"><thead><tr>)"
-         R"(<th scope="col">Method</th><th scope="col">Estimates</th><th scope="col">The estimator )"
-         R"(at its seed</th></tr></thead><tbody>)" +
-         rows + "</tbody></table></div></div></section>\n";
+  return fmt::format(
+      R"(<section id="random" aria-labelledby="h-r"><h2 id="h-r">Random methods, in three )"
+      R"(statements</h2><p class="small">A method that draws is three things: what it estimates; )"
+      "the estimator with its seed fixed, which is a method like any other and is what its row of "
+      "the matrix judges, both sides of an axiom with the same draws; and the mean over all seeds. "
+      "A violation by the estimator says nothing against the estimand. The mean is tested by bets "
+      "at fair odds on questions whose answer is known: the chance that any method whose mean is "
+      "right is convicted, in this whole report, is at most {:.0e}. Not convicted is no proof."
+      R"(</p><div class="kept"><div class="scroll" tabindex="0" role="group" )"
+      R"(aria-label="Random methods"><table class="t"><thead><tr><th scope="col">Method</th>)"
+      R"(<th scope="col">Estimates</th><th scope="col">The estimator at its seed</th>)"
+      R"(<th scope="col">Its mean</th></tr></thead><tbody>{}</tbody></table></div></div>)"
+      "</section>\n",
+      kFalseConviction, rows);
 }
 
 }  // namespace axiomark

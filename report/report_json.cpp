@@ -1,5 +1,6 @@
 #include "report/report_json.hpp"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "report/literature_words.hpp"
@@ -104,6 +105,27 @@ Json cell_json(const Finding& f) {
           {"counterexample", f.counterexample ? Json(case_path(f)) : Json(nullptr)}};
 }
 
+// The third statement about random methods. An infinite capital has no number in JSON.
+Json mean_json(const MeanFinding& mean) {
+  Json wrong = nullptr;
+  if (mean.wrong) {
+    const double capital = mean.wrong->capital;
+    wrong = {{"question", mean.wrong->question},
+             {"feature", mean.wrong->feature},
+             {"answers", mean.wrong->answers},
+             {"mean", mean.wrong->mean},
+             {"expected", mean.wrong->expected},
+             {"capital", std::isfinite(capital) ? Json(capital) : Json(nullptr)}};
+  }
+  return {{"method", mean.method},
+          {"questions", mean.questions},
+          {"asked", mean.asked},
+          {"seeds", mean.seeds},
+          {"false_conviction", mean.false_conviction},
+          {"wrong", std::move(wrong)},
+          {"untested", mean.untested.empty() ? Json(nullptr) : Json(mean.untested)}};
+}
+
 Json answer_json(const Answer<Rational>& answer) {
   Json json = {{"at_input", to_text(answer.at_input)},
                {"at_baseline", to_text(answer.at_baseline)}};
@@ -153,6 +175,8 @@ std::string report_json(const Campaign& campaign) {
   if (!campaign.own_axioms.empty()) report["own_axioms"] = own_axioms_json(campaign);
   report["cells"] = Json::array();
   for (const Finding& finding : campaign.findings) report["cells"].push_back(cell_json(finding));
+  report["means"] = Json::array();
+  for (const MeanFinding& mean : campaign.means) report["means"].push_back(mean_json(mean));
   report["examples"] = Json::array();
   for (const auto& example : campaign.examples) report["examples"].push_back(example_json(example));
   return report.dump(2) + "\n";

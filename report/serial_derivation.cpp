@@ -23,14 +23,14 @@ Vector<Rational> vertex(const Probe<Rational>& probe, const Rational& t) {
 
 }  // namespace
 
-Result<PathLines> serial_lines(const Conventions<Rational>& conventions,
-                               const Probe<Rational>& probe) {
+Result<Derived> serial_lines(const Conventions<Rational>& conventions,
+                             const Probe<Rational>& probe) {
   std::set<Rational> arrivals;
   for (Index i = 0; i < probe.input.size(); ++i) {
     const Rational way = absolute_value<Rational>(probe.input(i) - probe.baseline(i));
     if (way != 0) arrivals.insert(way);
   }
-  PathLines out{{}, Vector<Rational>::Constant(probe.input.size(), Rational(0))};
+  Derived out{{}, Vector<Rational>::Constant(probe.input.size(), Rational(0))};
   std::vector<Vector<Rational>> per_leg;
   Probe<Rational> leg = probe;
   leg.input = probe.baseline;
@@ -56,13 +56,10 @@ Result<PathLines> serial_lines(const Conventions<Rational>& conventions,
   for (Index i = 0; i < probe.input.size(); ++i) {
     std::vector<SignedText> terms;
     for (const Vector<Rational>& part : per_leg) {
-      terms.push_back({part(i) < 0, pretty(absolute_value<Rational>(part(i)))});
+      terms.push_back(signed_text(part(i)));
     }
-    const std::string total = pretty(out.result(i));
-    const std::string text = joined(std::move(terms));
     out.lines.push_back({"A of " + feature_name(i, probe.input.size()),
-                         text == total || text.empty() ? total : text + " = " + total,
-                         Emphasis::result});
+                         with_sum(std::move(terms), out.result(i)), Emphasis::result});
   }
   return out;
 }

@@ -5,7 +5,7 @@
 namespace axiomark {
 
 /// The serial-cost path by linear pieces: the pieces of every leg, then the sum over the legs.
-[[nodiscard]] Result<PathLines> serial_lines(const Conventions<Rational>& conventions,
-                                             const Probe<Rational>& probe);
+[[nodiscard]] Result<Derived> serial_lines(const Conventions<Rational>& conventions,
+                                           const Probe<Rational>& probe);
 
 }  // namespace axiomark

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "report/number_text.hpp"
+#include "report/random_section.hpp"
 #include "report/verdict_words.hpp"
 
 namespace axiomark {
@@ -67,6 +68,9 @@ std::string legend(const Campaign& campaign, bool colour) {
     text += fmt::format("  *  {:>4}  only by convention, such as relu'(0)\n", by_convention);
   }
   if (against > 0) text += fmt::format("  !  {:>4}  contradicts the literature\n", against);
+  for (const MeanFinding& mean : campaign.means) {
+    if (mean.wrong) text += fmt::format("  mean of {}: {}\n", mean.method, mean_in_words(mean));
+  }
   return text;
 }
 

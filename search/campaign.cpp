@@ -5,6 +5,7 @@
 
 #include "search/axiom_search.hpp"
 #include "search/fixed_cases.hpp"
+#include "search/means/mean_test.hpp"
 #include "search/scopes/scope_search.hpp"
 
 namespace axiomark {
@@ -69,6 +70,11 @@ Campaign run_campaign(const CampaignOptions& options, const ThreadPool& pool) {
       if (options.progress) options.progress(++done, rows * columns);
     }
   });
+  MeanTestOptions means;
+  means.seed = options.seed;
+  means.questions = std::min(means.questions, options.cases_per_cell);
+  means.stop = options.stop;
+  campaign.means = test_means(campaign.methods, means, pool);
   for (const Example& example : paper_examples()) {
     campaign.examples.push_back(answer_example(example, options.methods));
   }

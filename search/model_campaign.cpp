@@ -7,6 +7,7 @@
 
 #include "network/exact_cost.hpp"
 #include "search/conviction.hpp"
+#include "search/enclosed_residual.hpp"
 #include "search/fold.hpp"
 #include "search/ingredient_source.hpp"
 
@@ -157,9 +158,11 @@ class ModelCellSearch {
   void settle(const Ingredients<double>& in, const std::vector<Answer<double>>& answers,
               std::uint64_t input) {
     const auto exact_in = convert<Rational>(in);
-    if (!exact_in) return leave_unsettled(message(exact_in.error()));
+    if (!exact_in) return leave_unsettled(message(exact_in.error()) + enclosed(in, answers));
     const auto exact_case = axiom_.build_case(*exact_in, method_.kind());
-    if (!exact_case) return leave_unsettled(message(exact_case.error()));
+    if (!exact_case) {
+      return leave_unsettled(message(exact_case.error()) + enclosed(in, answers));
+    }
     double seconds = 0;
     for (std::size_t k = 0; k < answers.size(); ++k) {
       const double gradients =
@@ -182,6 +185,18 @@ class ModelCellSearch {
                ModelReference{trial_.path, trial_.sha256, *exact_in});
   }
 
+  // What can be proved beside Rational: "; the residual ... lies in [a, b]", of completeness. Once a cell,
+  // which shows one reason.
+  [[nodiscard]] std::string enclosed(const Ingredients<double>& in,
+                                     const std::vector<Answer<double>>& answers) {
+    if (axiom_.info.name != "completeness" || enclosed_ || answers.size() != 1) return {};
+    enclosed_ = true;
+    const auto c = axiom_.build_case(in, method_.kind());
+    if (!c || !answers.front().attribution) return {};
+    const auto residual = enclosed_residual(c->probes.front(), answers.front().attribution->values);
+    return residual ? "; " + in_words(*residual) : std::string();
+  }
+
   void leave_unsettled(const std::string& why) {
     count(Outcome::error, "suspected in double, but not judged exactly: " + why);
   }
@@ -194,6 +209,7 @@ class ModelCellSearch {
   CellFold fold_;
   ThreadPool alone_;
   double largest_bound_ = 0;
+  bool enclosed_ = false;
 };
 
 // Fills in all findings, cell by cell, on the threads of the pool.

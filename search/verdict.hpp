@@ -8,6 +8,7 @@
 
 #include "axioms/axiom.hpp"
 #include "axioms/literature.hpp"
+#include "search/means/mean_finding.hpp"
 
 namespace axiomark {
 
@@ -140,6 +141,8 @@ struct Campaign {
   std::vector<Finding> findings;  ///< methods x axioms, row by row
   std::vector<ExampleFinding> examples;
   std::vector<Axiom> own_axioms = {};  ///< those of `axioms` that are not in the registry
+  /// Of the random methods, in the order of `methods`; empty where none was tested.
+  std::vector<MeanFinding> means = {};
 
   /// What an axiom of the campaign says; nothing of a name that is not one.
   [[nodiscard]] std::optional<AxiomInfo> axiom_info(const std::string& name) const;

@@ -1,5 +1,6 @@
 #include "report/derivation.hpp"
 
+#include "methods/sampling.hpp"
 #include "tests/catch.hpp"
 #include "tests/network/random_network.hpp"
 #include "tests/report/sample_campaign.hpp"
@@ -43,6 +44,17 @@ TEST_CASE("every derivation ends in what the method answered") {
                                    "deep-shap",
                                    "deep-shap:rule=revealcancel",
                                    "average:method=(deeplift)",
+                                   "shapley:rule=permutations,samples=16",
+                                   "shapley:rule=antithetic,samples=5,seed=9",
+                                   "shapley:rule=stratified,samples=3",
+                                   "expected-gradients:samples=20",
+                                   "gradient-shap",
+                                   "smooth-gradient:samples=10",
+                                   "smooth-gradient:samples=4,sigma=2,noise=absolute,kink=1/2",
+                                   "idgi",
+                                   "idgi:steps=7",
+                                   "guided-ig:steps=20",
+                                   "guided-ig:fraction=1/2,steps=5,anchors=2",
                                    "guided-backprop",
                                    "deconvnet",
                                    "deeplift:rule=rescale",
@@ -93,6 +105,78 @@ TEST_CASE("guided backprop on figure 7 is derived by hand") {
   CHECK(cell(table, "h₃", 0) == "relu(3 − 1 − 1) = relu(1) = 1");
   CHECK(cell(table, "h₂ passes", 0) == "on, but signal −1 is negative: guided backprop passes 0");
   CHECK(results(table, 0) == std::vector<std::string>{"1", "0"});
+}
+
+TEST_CASE("IDGI on one minus a relu is derived by hand") {
+  // From 0 to 2 in four steps: slope 1 at 0 and 1/2; none at 1, the kink, and behind it.
+  const DerivationTable table = derived("idgi:steps=4", saturation());
+  CHECK(cell(table, "steps 1 to 2", 0) ==
+        "from 0 to 1 (h₁ on): gradient 1, F changes by 1, squares 1² = 1");
+  CHECK(cell(table, "step 3", 0) ==
+        "from 1 to 3/2 (h₁ at its kink): gradient 0, F changes by 0, which goes to no feature");
+  CHECK(cell(table, "step 4", 0) ==
+        "from 3/2 to 2 (h₁ off): gradient 0, F changes by 0, which goes to no feature");
+  CHECK(results(table, 0) == std::vector<std::string>{"1²/1 · 1 = 1"});
+}
+
+TEST_CASE("IDGI shares out by squares") {
+  // 2 x1 + x2 at (1, 1): the change of 3 goes in shares of 4/5 and 1/5.
+  NetworkBuilder<Rational> b;
+  const auto network = b.build(b.dense(b.input({2}), {{2, 1}}, {0})).value();
+  const DerivationTable table = derived("idgi", {probe("F", network, numbers({1, 1}))});
+  CHECK(cell(table, "steps 1 to 50", 0) ==
+        "from (0, 0) to (1, 1): gradient (2, 1), F changes by 3, squares 2² + 1² = 5");
+  CHECK(results(table, 0) == std::vector<std::string>{"2²/5 · 3 = 12/5", "1²/5 · 3 = 3/5"});
+}
+
+TEST_CASE("guided integrated gradients are derived along the method's own path") {
+  // 2 x1 + x2 at (1, 1): x2, of the smaller slope, moves first, then x1.
+  NetworkBuilder<Rational> b;
+  const auto network = b.build(b.dense(b.input({2}), {{2, 1}}, {0})).value();
+  const DerivationTable table =
+      derived("guided-ig:steps=2", {probe("F", network, numbers({1, 1}))});
+  CHECK(cell(table, "steps 1 to 2", 0) == "from (0, 0) to (1, 1): gradient (2, 1)");
+  CHECK(results(table, 0) == std::vector<std::string>{"2 · 1 = 2", "1 · 1 = 1"});
+  // x1 - relu(x1 - x2) at (1, 3) in four steps of length 1: at (0, 0) the unit is at its kink and the slope of
+  // x2 is 0, so that x2 moves first, three steps, then x1.
+  const DerivationTable minimal = derived("guided-ig:steps=4", minimum());
+  CHECK(cell(minimal, "step 1", 0) == "from (0, 0) to (0, 1) (h₁ at its kink): gradient (1, 0)");
+  CHECK(cell(minimal, "steps 2 to 4", 0) == "from (0, 1) to (1, 3) (h₁ off): gradient (1, 0)");
+  CHECK(results(minimal, 0) == std::vector<std::string>{"1 · 1 = 1", "0"});
+}
+
+TEST_CASE("draws that met the same gradient are one line") {
+  NetworkBuilder<Rational> b;
+  const auto network = b.build(b.dense(b.input({2}), {{2, -1}}, {0})).value();
+  const std::vector<Probe<Rational>> linear = {probe("F", network, numbers({1, 3}))};
+  const DerivationTable smooth = derived("smooth-gradient:samples=10", linear);
+  CHECK(cell(smooth, "10 of 10", 0).ends_with(": gradient (2, −1)"));
+  CHECK(results(smooth, 0) == std::vector<std::string>{"2", "−1"});
+  const DerivationTable expected = derived("expected-gradients:samples=10", linear);
+  CHECK(results(expected, 0) == std::vector<std::string>{"1 · (2) = 2", "3 · (−1) = −3"});
+}
+
+TEST_CASE("sampled Shapley values are derived from the orders that were drawn") {
+  // min(x1, x2) at (1, 3): whoever comes second gains all of it.
+  const DerivationTable table = derived("shapley:rule=permutations,samples=4", minimum());
+  const SamplingOptions sampling{4, 0};
+  long second = 0;  // x1 behind x2
+  for (long k = 0; k < 4; ++k) second += random_order(sampling.stream(k), 2).front() == 1 ? 1 : 0;
+  REQUIRE(second > 0);
+  REQUIRE(second < 4);
+  CHECK(cell(table, "x₂, x₁", 0) == fmt::format("{} of 4", second));
+  CHECK(cell(table, "x₁, x₂", 0) == fmt::format("{} of 4", 4 - second));
+  CHECK(cell(table, "v(x₁, x₂)", 0) == "F at (1, 3) = 1");
+  // Both ways there are as many of one as of the other.
+  CHECK(results(derived("shapley:rule=antithetic,samples=3", minimum()), 0) ==
+        std::vector<std::string>{"1/2 · (0 − 0) + 1/2 · (1 − 0) = 1/2",
+                                 "1/2 · (0 − 0) + 1/2 · (1 − 0) = 1/2"});
+}
+
+TEST_CASE("draws with a factor of their own have no derivation") {
+  const auto probes = saturation();
+  const std::string method = "gradient-shap:sigma=1/2";
+  CHECK_FALSE(derive(method, probes, answers_of(method, probes), false));
 }
 
 TEST_CASE("DeepLIFT by rescale on figure 7 is derived by hand") {

@@ -1,7 +1,6 @@
 #include "report/literature_words.hpp"
 
 #include "report/case_words.hpp"
-#include "report/random_section.hpp"
 #include "tests/catch.hpp"
 #include "tests/report/sample_campaign.hpp"
 
@@ -57,18 +56,6 @@ TEST_CASE("every standing has a letter and a name of its own") {
       CHECK(one.code != other.code);
       CHECK(one.name != other.name);
     }
-  }
-}
-
-TEST_CASE("random methods name what they estimate, by a method that exists") {
-  CHECK(estimand_of("shapley:rule=permutations,samples=8").method == "shapley");
-  CHECK(estimand_of("integrated-gradients:rule=random").method ==
-        "integrated-gradients:rule=exact");
-  CHECK(make_method(estimand_of("expected-gradients:samples=3").method).has_value());
-  CHECK(estimand_of("smooth-gradient").is_random());
-  for (const std::string method : {"shapley", "shapley:rule=exact", "kernel-shap", "gradient",
-                                   "integrated-gradients:rule=right,steps=50"}) {
-    CHECK_FALSE(estimand_of(method).is_random());
   }
 }
 
