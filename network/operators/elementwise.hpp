@@ -33,7 +33,8 @@ struct Clip {
   S low;
   S high;
 };
-/// z^exponent, exponent a whole number from 1 to 64
+/// z^exponent, exponent a whole number from -64 to 64, not 0. Negative ones are quotients: infinite at
+/// 0, which is reported; in Rational a std::domain_error there, which the program reports as bad input.
 struct Power {
   static constexpr OperatorKind kind = OperatorKind::elementwise;
   static std::string_view name() { return "power"; }
