@@ -123,8 +123,8 @@ Facts orders_across_a_kink() {
 Facts sampled_orders() {
   const Lines sampling{
       "x = T(2, 1, 3, 2, 1, 2)",
-      "def order(k):  # the k-th that is drawn",
-      "    o, draw = [*range(6)], draws(0, k)",
+      "def order(k):  # the k-th that is drawn, from part k of seed 0",
+      "    o, draw = [*range(6)], draws((mix(gamma) ^ mix(k + gamma)) - gamma)",
       "    for n in range(6, 1, -1): j = next(draw) % n; o[n - 1], o[j] = o[j], o[n - 1]",
       "    return o",
       "def by(m): return shapley(f, x, 0 * x, [order(k) for k in range(m)])"};

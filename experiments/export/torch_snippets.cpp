@@ -8,11 +8,9 @@ const std::vector<TorchSnippet>& torch_snippets() {
       {"draws",
        {"def mix(z): z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9 % 2**64; z = (z ^ z >> 27) * "
         "0x94d049bb133111eb % 2**64; return z ^ z >> 31",
-        "def draws(seed, part=None, gamma=0x9e3779b97f4a7c15):  # axiomark's random numbers: "
-        "SplitMix64",
-        "    key = mix(seed + gamma) if part is None else mix(mix(seed + gamma) ^ mix(part + "
-        "gamma))",
-        "    return (mix((key + k * gamma) % 2**64) for k in itertools.count(1))"},
+        "gamma = 0x9e3779b97f4a7c15  # axiomark's random numbers: SplitMix64",
+        "def draws(seed): key = mix(seed + gamma); return (mix((key + k * gamma) % 2**64) for k in "
+        "itertools.count(1))"},
        {}},
       // Functions of networks.
       {"larger",
