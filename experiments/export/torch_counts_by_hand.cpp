@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "experiments/export/torch_by_hand.hpp"
 
 namespace axiomark {
@@ -9,8 +11,7 @@ using Lines = std::vector<std::string>;
 // Networks of one hidden layer have their integrals in closed form.
 Facts atoms() {
   const Lines molecule{
-      "bonds = T(0, 1, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0).view(4, 4)  # C0 - C1, C0 - N, C1 "
-      "- O",
+      "bonds = T(0, 1, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0).view(4, 4)  # N-C0-C1-O",
       "types, bias = T(1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1).view(4, 3), 3/10 * bonds.sum(1) - 1/5",
       "def per_atom(w, u):  # what atoms add to a unit, times relu' in the mean on the line from 0",
       "    terms = torch.diag(types @ w) + bonds * (types @ u); z = terms.sum(1)",
@@ -50,8 +51,7 @@ Facts atoms() {
 
 Facts thresholds() {
   const Lines quotient{
-      "def s(z): return 1 / (1 + (-z.double()).exp().to(z.dtype))  # sigmoid, each step rounded "
-      "correctly",
+      "def s(z): return 1 / (1 + (-z.double()).exp().to(z.dtype))  # rounded once a step",
       "def error(step, units=0):  # of the quotient in float32 against the slope at 0.3 in float64",
       "    z = T(0.3).float(); moved = z + T(step).float(); y = s(moved)",
       "    for _ in range(units): y = torch.nextafter(y, torch.ones(1))",
@@ -100,23 +100,19 @@ Facts orders_across_a_kink() {
       "def errors(nodes): return abs(ig(lambda z: relu(z).sum(), 1 - c, -c, nodes) - (1 - c))",
       "def order(rule): return torch.log2(errors(rule(20)).mean() / errors(rule(320)).mean()) / 4"};
   Facts facts;
-  for (const auto& [name, snippet, rule] :
-       {std::tuple{"simpson", "simpson", "simpson"},
-        std::tuple{"gauss-legendre", "gauss_legendre", "gauss_legendre"},
-        std::tuple{"midpoint", "riemann", "lambda m: riemann(m, 1/2)"},
-        std::tuple{"trapezoid", "trapezoid", "trapezoid"},
-        std::tuple{"left", "riemann", "lambda m: riemann(m, 0)"},
-        std::tuple{"right", "riemann", "lambda m: riemann(m, 1)"}}) {
+  const auto add = [&](const std::string& name, const std::string& snippet, const std::string& rule,
+                       const std::string& nodes) {
     const Lines needs{"draws", "ig", snippet};
-    const std::string text = rule;
-    const std::string at_50 =
-        std::string(snippet) + "(50" + text.substr(std::min(text.find(", "), text.size()));
-    facts.push_back(
-        {"H02", std::string("order, ") + name, "", "order(" + text + ")", needs, errors});
-    facts.push_back({"H02", std::string("largest error * 50, 50 steps, ") + name, "",
-                     "50 * errors(" + at_50 + (at_50.ends_with(')') ? ")" : "))") + ".max()", needs,
-                     errors});
-  }
+    facts.push_back({"H02", "order, " + name, "", "order(" + rule + ")", needs, errors});
+    facts.push_back({"H02", "largest error * 50, 50 steps, " + name, "",
+                     "50 * errors(" + nodes + ").max()", needs, errors});
+  };
+  add("left", "riemann", "lambda m: riemann(m, 0)", "riemann(50, 0)");
+  add("right", "riemann", "lambda m: riemann(m, 1)", "riemann(50, 1)");
+  add("midpoint", "riemann", "lambda m: riemann(m, 1/2)", "riemann(50, 1/2)");
+  add("trapezoid", "trapezoid", "trapezoid", "trapezoid(50)");
+  add("simpson", "simpson", "simpson", "simpson(50)");
+  add("gauss-legendre", "gauss_legendre", "gauss_legendre", "gauss_legendre(50)");
   return facts;
 }
 
