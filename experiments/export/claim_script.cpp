@@ -16,7 +16,8 @@
 namespace axiomark {
 namespace {
 
-// Facts that the source does not speak of are written while the script stays this short.
+// Facts that the source does not speak of are written while the script stays this short, unless they were
+// chosen by hand.
 constexpr std::size_t kUsualLength = 15;
 
 class Script {
@@ -31,7 +32,8 @@ class Script {
         if (facts_[k].fact->said().has_value() != said) continue;
         written_[k] = true;
         const bool few = std::ranges::count(written_, true) <= 2;
-        written_[k] = lines().size() <= (said || few ? kLongestScript : kUsualLength);
+        const bool chosen = said || few || facts_[k].by_hand;
+        written_[k] = lines().size() <= (chosen ? kLongestScript : kUsualLength);
       }
     }
     return fmt::format("{}\n", fmt::join(lines(), "\n"));

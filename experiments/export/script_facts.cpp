@@ -64,19 +64,22 @@ std::string ScriptFacts::of_quantity(const Quantity& quantity, ScriptFact& made)
   if (const auto* change = compute.target<ChangeOf>()) {
     return of_function(change->network, {change->input, change->baseline}, change->output, made);
   }
-  return of_hand(made);
+  const std::string reason = reason_for_no_script(claim_.id);
+  return of_hand(made, reason.empty() ? "numbers that no one call gives" : reason);
 }
 
-std::string ScriptFacts::of_hand(ScriptFact& made) {
+// The expression written by hand; without one, `missing` is left out.
+std::string ScriptFacts::of_hand(ScriptFact& made, const std::string& missing) {
   const auto is_it = [&](const FactByHand& entry) {
     return entry.claim == claim_.id && entry.fact == made.fact->name();
   };
   const auto entry = std::ranges::find_if(facts_by_hand(), is_it);
   // Points and networks are those of the claim as it is.
   if (changed_ || entry == facts_by_hand().end()) {
-    leave_out("numbers that no one call gives");
+    leave_out(missing);
     return {};
   }
+  made.by_hand = true;
   made.network = entry->network;
   made.needs = entry->needs;
   made.definitions = entry->definitions;
@@ -116,10 +119,7 @@ std::string ScriptFacts::of_method(const Attributed& asked, ScriptFact& made) {
   const TorchMethod method =
       torch_method({asked.method, *network, input, baseline, asked.output, made.answer,
                     function_word(asked.network, asked.output), x, b});
-  if (!method.missing.empty()) {
-    leave_out(asked.method);
-    return {};
-  }
+  if (!method.missing.empty()) return of_hand(made, asked.method);
   made.network = asked.network;
   made.points.push_back(x);
   if (method.reads_baseline) made.points.push_back(b);

@@ -14,9 +14,10 @@ struct ScriptFact {
   const Fact* fact = nullptr;
   Vector<Rational> answer = {};
   std::string line = {};
-  std::string network = {};                   ///< the claim's name for it
-  std::vector<std::string> points = {};       ///< variables
-  std::vector<std::string> needs = {};        ///< names of snippets
+  std::string network = {};              ///< the claim's name for it
+  std::vector<std::string> points = {};  ///< variables
+  std::vector<std::string> needs = {};   ///< names of snippets
+  bool by_hand = false;
   std::vector<std::string> definitions = {};  ///< of facts written by hand
   TorchForm form = {};
 };
@@ -40,7 +41,7 @@ class ScriptFacts {
   std::string of_quantity(const Quantity& quantity, ScriptFact& made);
   std::string of_function(const std::string& name, const std::vector<std::string>& points,
                           Index output, ScriptFact& made);
-  std::string of_hand(ScriptFact& made);
+  std::string of_hand(ScriptFact& made, const std::string& missing);
   std::string of_method(const Attributed& asked, ScriptFact& made);
   std::string point_word(const std::string& name, Index features);
 

@@ -16,4 +16,10 @@ struct FactByHand {
 };
 [[nodiscard]] const std::vector<FactByHand>& facts_by_hand();
 
+/// Its part about rounding, quadrature, sampling, counting, and axioms of many methods.
+[[nodiscard]] std::vector<FactByHand> counted_facts_by_hand();
+
+/// Why no script is written for facts of this claim; empty if that is not known.
+[[nodiscard]] std::string reason_for_no_script(const std::string& claim);
+
 }  // namespace axiomark

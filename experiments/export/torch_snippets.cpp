@@ -4,6 +4,14 @@ namespace axiomark {
 
 const std::vector<TorchSnippet>& torch_snippets() {
   static const std::vector<TorchSnippet> all{
+      // Draws; none of a script's is among the few that the program would draw again to be unbiased.
+      {"draws",
+       {"def mix(z): z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9 % 2**64; z = (z ^ z >> 27) * "
+        "0x94d049bb133111eb % 2**64; return z ^ z >> 31",
+        "gamma = 0x9e3779b97f4a7c15  # axiomark's random numbers: SplitMix64",
+        "def draws(seed): key = mix(seed + gamma); return (mix((key + k * gamma) % 2**64) for k in "
+        "itertools.count(1))"},
+       {}},
       // Functions of networks.
       {"larger",
        {"def larger(a, b): return torch.where(a >= b, a, b)  # of equal ones, the first"},

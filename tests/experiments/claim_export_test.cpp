@@ -224,6 +224,32 @@ TEST_CASE(
   CHECK_FALSE(contains(claim_script(outcome), "show(\"mean gradient of s\""));
 }
 
+TEST_CASE("Claims whose numbers no one call gives have scripts by hand, which may use 25 lines") {
+  for (const std::string id : {"A13", "D06", "H01", "H02", "H07", "L02", "S11", "S12"}) {
+    CAPTURE(id);
+    const std::string text = claim_script(outcome_of(*find_claim(id).value()));
+    CHECK(contains(text, "\nshow("));
+    CHECK(line_count(text) <= static_cast<Index>(kLongestScript));
+  }
+  // A combination of methods is what a method's call cannot be, and is not named as left out.
+  const std::string signed_orders = claim_script(outcome_of(*find_claim("L02").value()));
+  CHECK(contains(signed_orders, "show(\"2 P1 - P3 on f\", by(2), \"-1, 2\")\n"));
+  CHECK_FALSE(contains(signed_orders, "combination:"));
+}
+
+TEST_CASE("A script of statistics over drawn networks says why it prints nothing") {
+  Claim c = sample();
+  c.id = "S17";
+  c.facts.clear();
+  c.fact("share", Compute([](const Scene&) -> Result<Values> { return exactly(Rational(1)); }));
+  const std::string text = claim_script(outcome_of(c));
+  CAPTURE(text);
+  CHECK(contains(text, "# Left out: statistics over networks that are drawn from the program's"));
+  CHECK_FALSE(contains(text, "show("));
+  c.id = "Z04";
+  CHECK(contains(claim_script(outcome_of(c)), "# Left out: numbers that no one call gives."));
+}
+
 TEST_CASE("Every script is short, and half of them have no more than fifteen lines") {
   std::vector<Index> lines;
   for (const Claim& claim : claim_registry()) {
