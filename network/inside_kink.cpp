@@ -88,26 +88,36 @@ std::vector<Contact> contacts_of(const Network<S>& network, Index t, const Trace
   return found;
 }
 
-// Per tensor: which features any moving input feature can reach at all, through weights that are
-// not zero. Cheap, and enough to pass over the many units whose operand simply never moves.
+// Per tensor, feature and sample: whether any moving input feature can reach it, through weights that
+// are not zero and relus that are not off there (1 or 0). Cheap, and enough to pass over the many units
+// whose operand does not move: windows of a picture's background, or of relus that are all off.
 template <Scalar S>
 std::vector<Batch<S>> reached_by_moving_features(const Network<S>& network,
-                                                 const Segment<S>& segment) {
+                                                 const Segment<S>& segment, const Trace<S>& at) {
+  const auto as_flags = [](const auto& moves) {
+    return Batch<S>(moves.template cast<int>().template cast<S>());
+  };
+  const Index samples = at.tensors.front().cols();
   std::vector<Batch<S>> reach;
   Index row = 0;
   for (const Shape& shape : network.inputs()) {
     const Index count = element_count(shape);
     const Vector<S> difference = (segment.to - segment.from).segment(row, count);
-    reach.emplace_back((difference != S(0)).template cast<int>().template cast<S>());
+    reach.push_back(as_flags(difference.replicate(1, samples) != S(0)));
     row += count;
   }
   for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
-    const NodeOperands<S> operands(network.node_of(t), reach);
+    const Node& node = network.node_of(t);
     const Operator<S>& op = network.operator_of(t);
+    if (std::holds_alternative<Relu>(op)) {
+      const auto operand = static_cast<std::size_t>(node.inputs[0]);
+      reach.push_back(as_flags(reach[operand] != S(0) && at.tensors[operand] >= S(0)));
+      continue;
+    }
     // Bounds on errors of size 1 or 0 are what is wanted: how far each result can move. Slopes do
     // not matter, so the result is made 1 or 0 again.
-    const Batch<S> moved = propagate_change<S>(op, operands.get());
-    reach.emplace_back((moved != S(0)).template cast<int>().template cast<S>());
+    const NodeOperands<S> operands(node, reach);
+    reach.push_back(as_flags(propagate_change<S>(op, operands.get()) != S(0)));
   }
   return reach;
 }
@@ -144,22 +154,22 @@ std::optional<InsideKink<S>> find_inside_kink(const Network<S>& network, const V
   // contributions cancel exactly.
   const GradientRule<S> open{{S(1) / S(2), S(1) / S(2), Tie::split}};
   const std::vector<S> middles = pieces.midpoints();
-  std::vector<Batch<S>> reach;  // only if needed: contacts are rare
-  const auto can_move = [&](const Contact& c) {
-    if (reach.empty()) reach = reached_by_moving_features(network, segment);
-    const auto moves = [&](Index tensor, Index feature) {
-      return reach[static_cast<std::size_t>(tensor)](feature, 0) != S(0);
-    };
-    return moves(c.tensor, c.feature) ||
-           (c.other_tensor >= 0 && moves(c.other_tensor, c.other_feature));
-  };
   // So many at once that products are efficient, so few that memory stays small.
   constexpr std::size_t kPointsAtOnce = 64;
   for (std::size_t first = 0; first < middles.size(); first += kPointsAtOnce) {
     const auto ts =
         std::span<const S>(middles).subspan(first, std::min(kPointsAtOnce, middles.size() - first));
     const Trace<S> at = trace(network, interpolate<S>(segment.from, segment.to, ts));
-    std::vector<Batch<S>> cotangents;  // only if needed, too
+    std::vector<Batch<S>> cotangents;  // these two only if needed: contacts are rare
+    std::vector<Batch<S>> reach;
+    const auto can_move = [&](const Contact& c) {
+      if (reach.empty()) reach = reached_by_moving_features(network, segment, at);
+      const auto moves = [&](Index tensor, Index feature) {
+        return reach[static_cast<std::size_t>(tensor)](feature, c.sample) != S(0);
+      };
+      return moves(c.tensor, c.feature) ||
+             (c.other_tensor >= 0 && moves(c.other_tensor, c.other_feature));
+    };
     for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
       for (const Contact& c : contacts_of(network, t, at)) {
         if (!can_move(c)) continue;

@@ -95,18 +95,22 @@ class PiecewiseTrace {
       }
     } else if constexpr (std::same_as<Op, WindowMax>) {
       const auto x = static_cast<std::size_t>(node.inputs[0]);
+      std::vector<Crossing<S>> found;
       for (Index w = 0; w + 1 < static_cast<Index>(op.windows.begin.size()); ++w) {
         const auto members = op.windows[w];
         std::vector<Line> lines;
         for (const Index m : members) lines.push_back({x, m});
-        cross_envelope(1, lines);
+        cross_envelope(1, lines, found);
       }
+      insert(found);
     } else if constexpr (Op::kind == OperatorKind::selecting) {
+      std::vector<Crossing<S>> found;
       for (Index i = 0; i < values_[static_cast<std::size_t>(node.inputs[0])].rows(); ++i) {
         std::vector<Line> lines;
         for (const Index t : node.inputs) lines.push_back({static_cast<std::size_t>(t), i});
-        cross_envelope(std::same_as<Op, Max> ? 1 : -1, lines);
+        cross_envelope(std::same_as<Op, Max> ? 1 : -1, lines, found);
       }
+      insert(found);
     }
   }
 
@@ -145,8 +149,7 @@ class PiecewiseTrace {
 
   // Where the largest of several lines changes. Within an interval the largest at the left end is
   // followed until another one overtakes it, and so on: at most one crossing per line.
-  void cross_envelope(int sign, const std::vector<Line>& lines) {
-    std::vector<Crossing<S>> found;
+  void cross_envelope(int sign, const std::vector<Line>& lines, std::vector<Crossing<S>>& found) {
     const auto value = [&](std::size_t j, Index k) {
       const S& v = values_[lines[j].tensor](lines[j].feature, k);
       return sign > 0 ? v : S(-v);
@@ -177,7 +180,6 @@ class PiecewiseTrace {
       }
       if constexpr (!is_exact<S>) note_hidden_ties(lines, k, value, error);
     }
-    insert(found);
   }
 
   struct Overtaker {

@@ -239,6 +239,29 @@ TEST_CASE("exact integrated gradients of fully connected networks equal an indep
                kSameBreakpoints);
 }
 
+TEST_CASE("exact integrated gradients of convolution, pooling and residual networks") {
+  const auto m = manifest();
+  if (!m) return skip_without_shared_data();
+  const std::string exact = "integrated-gradients:rule=exact";
+  for_each_network(*m, kConvolutions, [&](const Json& entry, const Model<double>& model) {
+    const Subject subject(m->data, model, entry.at("inputs").at(0));  // seconds each
+    const auto a =
+        ask(method(exact), model.network, subject.x(), subject.baseline(), subject.target());
+    // Two members of a window that rise together: what the gradient is there no limit tells.
+    if (entry.at("name") == "Convnet_maxpool") {
+      REQUIRE_FALSE(a.has_value());
+      CHECK(a.error().where.find("max-pool") != std::string::npos);
+      CHECK(a.error().found.find("runs inside its kink") != std::string::npos);
+      return;
+    }
+    REQUIRE(a.has_value());
+    const Vector<double> right = subject.expected("integrated_gradients_exact_f64", model.sample);
+    const double off = (a->values - right).abs().maxCoeff() / right.abs().maxCoeff();
+    CHECK(off <= kSameBreakpoints);
+    figure("exact IG on " + entry.at("name").get<std::string>(), off);
+  });
+}
+
 TEST_CASE("exact integrated gradients of fully connected networks are complete") {
   const auto m = manifest();
   if (!m) return skip_without_shared_data();
