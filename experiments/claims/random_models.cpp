@@ -244,7 +244,7 @@ Claim f04() {
       "DeepLIFT-RevealCancel, which keeps positive and negative parts apart, converges as well. "
       "Medians of forty random networks without biases, 64 units in every layer, seed 2020; become "
       "one: 1 - |cos| below 1/4 at sixteen hidden layers. Depth and limit were chosen after a look "
-      "at the results (at eight layers RevealCancel stands at 0.2498, on the limit), and of the "
+      "at the results (at eight layers RevealCancel stands on the limit), and of the "
       "contraction per layer only the upper end of the interval was derived.";
   c.careful =
       "The maps of z+, alpha-beta, guided backprop and DeepLIFT-RevealCancel become one with "
