@@ -102,29 +102,35 @@ template <Scalar S, class Answer>
 [[nodiscard]] Attributions<S> for_each_target(const Network<S>& network, const Queries<S>& queries,
                                               const Conventions<S>& conventions,
                                               const ThreadPool& pool, const Answer& answer) {
-  Attributions<S> all(static_cast<std::size_t>(queries.count()),
-                      fail(ErrorKind::internal, "queries", "no answer"));
-  std::vector<bool> done(all.size(), false);
-  for (std::size_t first = 0; first < all.size(); ++first) {
+  const auto bound_to = [&](std::size_t query) {
+    return bind_target<S>(network, queries.targets.col(static_cast<Index>(query)), conventions,
+                          pool);
+  };
+  const auto same_target = [&](std::size_t a, std::size_t b) {
+    return (queries.targets.col(static_cast<Index>(a)) ==
+            queries.targets.col(static_cast<Index>(b)))
+        .all();
+  };
+  const auto count = static_cast<std::size_t>(queries.count());
+  bool one_target = count > 0;
+  for (std::size_t k = 1; k < count && one_target; ++k) one_target = same_target(0, k);
+  if (one_target) return answer(bound_to(0), queries.inputs, queries.baselines);
+
+  Attributions<S> all(count, fail(ErrorKind::internal, "queries", "no answer"));
+  std::vector<bool> done(count, false);
+  for (std::size_t first = 0; first < count; ++first) {
     if (done[first]) continue;
-    const auto same_target = [&](std::size_t k) {
-      return (queries.targets.col(static_cast<Index>(k)) ==
-              queries.targets.col(static_cast<Index>(first)))
-          .all();
-    };
     std::vector<Index> group;
-    for (std::size_t k = first; k < all.size(); ++k) {
-      if (!done[k] && same_target(k)) group.push_back(static_cast<Index>(k));
-    }
     std::vector<Index> baselines;
-    for (const Index k : group) {
+    for (std::size_t k = first; k < count; ++k) {
+      if (done[k] || !same_target(first, k)) continue;
+      const auto query = static_cast<Index>(k);
+      group.push_back(query);
       for (Index b = 0; b < queries.baselines_per_query; ++b) {
-        baselines.push_back(k * queries.baselines_per_query + b);
+        baselines.push_back(query * queries.baselines_per_query + b);
       }
     }
-    const auto function =
-        bind_target<S>(network, queries.targets.col(static_cast<Index>(first)), conventions, pool);
-    Attributions<S> answers = answer(function, Batch<S>(queries.inputs(Eigen::all, group)),
+    Attributions<S> answers = answer(bound_to(first), Batch<S>(queries.inputs(Eigen::all, group)),
                                      Batch<S>(queries.baselines(Eigen::all, baselines)));
     for (std::size_t k = 0; k < group.size(); ++k) {
       const auto position = static_cast<std::size_t>(group[k]);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -100,17 +101,26 @@ template <Scalar S>
 template <Scalar S>
 [[nodiscard]] Batch<S> evaluate(const Network<S>& network, const Batch<S>& points);
 
-/// The operands of one node inside a trace.
+/// The operands of one node inside a trace. Few of them, as nearly all nodes have, cost no allocation.
 template <Scalar S>
 class NodeOperands {
  public:
-  NodeOperands(const Node& node, const std::vector<Batch<S>>& tensors) {
-    for (const Index t : node.inputs) operands_.push_back(&tensors[static_cast<std::size_t>(t)]);
+  NodeOperands(const Node& node, const std::vector<Batch<S>>& tensors)
+      : count_(node.inputs.size()) {
+    if (count_ > few_.size()) many_.resize(count_);
+    const auto operands = many_.empty() ? few_.data() : many_.data();
+    for (std::size_t k = 0; k < count_; ++k) {
+      operands[k] = &tensors[static_cast<std::size_t>(node.inputs[k])];
+    }
   }
-  [[nodiscard]] Operands<S> get() const { return operands_; }
+  [[nodiscard]] Operands<S> get() const {
+    return {many_.empty() ? few_.data() : many_.data(), count_};
+  }
 
  private:
-  std::vector<const Batch<S>*> operands_;
+  std::size_t count_;
+  std::array<const Batch<S>*, 2> few_{};
+  std::vector<const Batch<S>*> many_;
 };
 
 /// An error that names the first tensor with a value that is not finite, or nothing.

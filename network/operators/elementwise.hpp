@@ -125,11 +125,14 @@ requires PiecewiseLinear<Op, S>
 [[nodiscard]] std::vector<HangSet> hung_on(const Op& op, Operands<S> operands,
                                            const Batch<S>& cotangent) {
   std::vector<HangSet> hung(static_cast<std::size_t>(cotangent.cols()));
+  const Batch<S>& z = *operands[0];
   for (const S& kink : kinks<S>(op)) {
-    const auto on_kink = (*operands[0] == kink && cotangent != S(0)).eval();
-    if (!on_kink.any()) continue;
-    for (Index n = 0; n < cotangent.cols(); ++n) {
-      if (on_kink.col(n).any()) hung[static_cast<std::size_t>(n)] |= Hang::kink;
+    for (Index i = 0; i < z.rows(); ++i) {
+      for (Index n = 0; n < z.cols(); ++n) {
+        if (z(i, n) == kink && cotangent(i, n) != S(0)) {
+          hung[static_cast<std::size_t>(n)] |= Hang::kink;
+        }
+      }
     }
   }
   return hung;
