@@ -10,7 +10,7 @@ namespace axiomark {
 namespace {
 
 Rational power_of_two(unsigned exponent) {
-  return Rational(boost::multiprecision::cpp_int(1) << exponent);
+  return Rational(Integer(1) << exponent);
 }
 
 // In double: small enough that what changes by the slope stays below the screen's threshold, large enough

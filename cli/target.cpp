@@ -38,7 +38,7 @@ Result<Targets<S>> choose_targets(const std::string& asked, const Network<S>& ne
   }
   const auto number = parse_rational(asked);
   if (number) {
-    if (denominator(*number) != 1 || *number < 0 || *number >= outputs) {
+    if (!number->is_whole() || *number < 0 || *number >= outputs) {
       return fail(ErrorKind::input, "--target", asked,
                   fmt::format("an output from 0 to {}", outputs - 1));
     }

@@ -17,7 +17,7 @@ target_compile_options(axiomark_options INTERFACE
   -ffp-contract=off
   # Warnings from flow analysis after inlining: g++ sees paths through std::string and std::optional
   # that there are not (its bug 105651, say). The sanitized tests look for the real ones.
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized;-Wno-stringop-overflow;-Wno-array-bounds>
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized;-Wno-stringop-overflow;-Wno-stringop-overread;-Wno-array-bounds>
   $<$<BOOL:${AXIOMARK_WERROR}>:-Werror>)
 
 # axiomark_precompiled(<name> HEADERS ... PIC ON|OFF LINK ...): headers of other libraries, parsed once

@@ -26,7 +26,7 @@ Result<FeatureSets> sets_by_label(const std::string& where, const Options& optio
   const auto& labels = rows->front();
   FeatureSets sets(labels.size());
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (denominator(labels[i]) != 1 || labels[i] < 0 || labels[i] >= labels.size()) return refuse();
+    if (!labels[i].is_whole() || labels[i] < 0 || labels[i] >= labels.size()) return refuse();
     sets[numerator(labels[i]).convert_to<std::size_t>()].push_back(static_cast<Index>(i));
   }
   while (!sets.empty() && sets.back().empty()) sets.pop_back();

@@ -73,7 +73,7 @@ Result<Attribution<S>> guided(const Function<S>& function, const Segment<S>& seg
   const Index features = segment.from.size();
   Attribution<S> answer{Vector<S>::Constant(features, S(0)), {}, {}, 0, {}};
   const Rational position = method.fraction * Rational(features - 1);
-  const auto rank = Rational(numerator(position) / denominator(position)).convert_to<std::size_t>();
+  const auto rank = Integer(numerator(position) / denominator(position)).convert_to<std::size_t>();
   std::vector<S> ts;
   for (long k = 0; k <= method.anchors + 1; ++k) {
     ts.push_back(convert<S>(Rational(k) / (method.anchors + 1)));

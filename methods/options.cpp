@@ -138,7 +138,7 @@ Result<long> Options::whole_number(std::string_view key, long low, long high) co
                 fmt::format("a whole number from {} to {}", low, high));
   };
   const auto number = parse_rational(value);
-  if (!number || denominator(*number) != 1 || *number < low || *number > high) return refuse();
+  if (!number || !number->is_whole() || *number < low || *number > high) return refuse();
   return numerator(*number).convert_to<long>();
 }
 

@@ -159,7 +159,7 @@ Result<Path::Shape> read_order(const Options& given) {
   Path::Order order;
   std::vector<bool> seen(rows->front().size(), false);
   for (const Rational& number : rows->front()) {
-    const bool index = denominator(number) == 1 && number >= 0 && number < seen.size();
+    const bool index = number.is_whole() && number >= 0 && number < seen.size();
     const auto position = index ? numerator(number).convert_to<std::size_t>() : 0;
     if (rows->size() != 1 || !index || seen[position]) {
       return fail(ErrorKind::usage, where("order"), fmt::format("'{}'", text),

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/multiprecision/cpp_int.hpp>
-#include <boost/multiprecision/eigen.hpp>
 #include <functional>
 #include <map>
 #include <memory>

@@ -2,15 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <boost/multiprecision/cpp_int.hpp>
 #include <cctype>
-#include <cfenv>
 #include <cmath>
 
 namespace axiomark {
 namespace {
-
-using Integer = boost::multiprecision::cpp_int;
 
 // Largest accepted decimal exponent: covers every double (about 308) and every long double, and a
 // power of ten of this size still takes microseconds.
@@ -62,44 +59,6 @@ bool read_decimal(Cursor& at, Rational& value) {
   value = exponent < 0 ? Rational(mantissa, scale) : Rational(mantissa * scale);
   if (negative) value = -value;
   return true;
-}
-
-// Boost's own conversion rounds twice where the result is subnormal. Here the last place of the
-// result is found first, and the quotient is rounded to it once.
-template <class S>
-S nearest(const Rational& value) {
-  using Limits = std::numeric_limits<S>;
-  if (value.is_zero()) return S(0);
-  // Where both ends are exact in S their quotient is rounded once, by the division.
-  const auto& p = value.backend().num();
-  const auto& q = value.backend().denom();
-  constexpr boost::multiprecision::limb_type kMostExact = 1ULL << Limits::digits;
-  if (p.size() == 1 && q.size() == 1 && *p.limbs() <= kMostExact && *q.limbs() <= kMostExact) {
-    const S quotient = static_cast<S>(*p.limbs()) / static_cast<S>(*q.limbs());
-    return p.sign() ? -quotient : quotient;
-  }
-  Integer top = boost::multiprecision::abs(numerator(value));
-  Integer bottom = denominator(value);
-  const int magnitude = static_cast<int>(msb(top)) - static_cast<int>(msb(bottom));
-  // 2^(magnitude - 1) < value < 2^(magnitude + 1).
-  const bool below = magnitude >= 0 ? top < (bottom << magnitude) : (top << -magnitude) < bottom;
-  const int exponent = below ? magnitude - 1 : magnitude;
-  const int last_place =
-      std::max(exponent - (Limits::digits - 1), Limits::min_exponent - Limits::digits);
-  if (last_place >= 0) {
-    bottom <<= last_place;
-  } else {
-    top <<= -last_place;
-  }
-  Integer quotient;
-  Integer rest;
-  boost::multiprecision::divide_qr(top, bottom, quotient, rest);
-  // As a rounding instruction would: whoever watches the flag learns that a double is not the number.
-  if (!rest.is_zero()) std::feraiseexcept(FE_INEXACT);
-  rest <<= 1;
-  if (rest > bottom || (rest == bottom && bit_test(quotient, 0))) ++quotient;
-  const S result = std::ldexp(quotient.convert_to<S>(), last_place);  // at most `digits` bits
-  return value < 0 ? -result : result;
 }
 
 }  // namespace
@@ -182,14 +141,6 @@ bool is_finite(const S& value) {
   } else {
     return std::isfinite(value);
   }
-}
-
-std::size_t bit_length(const Rational& value) {
-  const auto bits = [](Integer n) -> std::size_t {
-    if (n < 0) n = -n;
-    return n == 0 ? 0 : boost::multiprecision::msb(n) + 1;
-  };
-  return bits(numerator(value)) + bits(denominator(value));
 }
 
 #define AXIOMARK_INSTANTIATE(S)                         \

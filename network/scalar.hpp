@@ -1,7 +1,5 @@
 #pragma once
 
-#include <boost/multiprecision/cpp_int.hpp>
-#include <boost/multiprecision/eigen.hpp>
 #include <concepts>
 #include <limits>
 #include <string>
@@ -9,12 +7,9 @@
 #include <vector>
 
 #include "network/error.hpp"
+#include "network/rational.hpp"
 
 namespace axiomark {
-
-/// Exact arithmetic. Expression templates are off: `auto` is safe and compile times are bearable.
-using Rational = boost::multiprecision::number<boost::multiprecision::cpp_rational_backend,
-                                               boost::multiprecision::et_off>;
 
 /// The closed set of scalars. Code is templated over it and instantiated once, in the .cpp files.
 template <class S>
@@ -25,8 +20,9 @@ inline constexpr bool is_exact = std::same_as<S, Rational>;
 
 /// Unit roundoff u of the scalar (half the spacing at 1); zero for Rational.
 template <Scalar S>
-inline constexpr double unit_roundoff =
-    is_exact<S> ? 0.0 : static_cast<double>(std::numeric_limits<S>::epsilon()) / 2;
+inline constexpr double unit_roundoff = double{std::numeric_limits<S>::epsilon()} / 2;
+template <>
+inline constexpr double unit_roundoff<Rational> = 0.0;
 
 enum class ScalarType { float32, float64, rational };
 
@@ -66,8 +62,5 @@ template <Scalar S>
 [[nodiscard]] S absolute_value(const S& v) {
   return v < S(0) ? S(-v) : v;
 }
-
-/// Number of bits of numerator and denominator together: the size of a number to a reader.
-[[nodiscard]] std::size_t bit_length(const Rational& value);
 
 }  // namespace axiomark

@@ -38,7 +38,7 @@ std::string times(const Rational& m, const std::string& text) {
 
 // A number beside a division bar.
 std::string divisor(const Rational& value) {
-  return value < 0 || denominator(value) != 1 ? "(" + pretty(value) + ")" : pretty(value);
+  return value < 0 || !value.is_whole() ? "(" + pretty(value) + ")" : pretty(value);
 }
 
 // coefficient * value, with the sign taken out.

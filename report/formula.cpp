@@ -15,7 +15,7 @@ constexpr std::size_t kLongestFormula = 110;
 std::string scaled(const Rational& coefficient, const std::string& atom) {
   const Rational size = absolute_value(coefficient);
   if (size == 1) return atom;
-  return pretty(size) + (denominator(size) == 1 ? "" : " ") + atom;
+  return pretty(size) + (size.is_whole() ? "" : " ") + atom;
 }
 
 }  // namespace

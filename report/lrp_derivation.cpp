@@ -25,7 +25,7 @@ std::string sum_text(const std::vector<Rational>& terms, const Rational& sum) {
 // "−1/2" for whole numbers, "(5/4)/(15/4)" for others: not reduced, so that both can be seen.
 std::string fraction_text(const Rational& numerator, const Rational& divisor) {
   const auto part = [](const Rational& v, bool leading) {
-    const bool bare = denominator(v) == 1 && (leading || v > 0);
+    const bool bare = v.is_whole() && (leading || v > 0);
     return bare ? pretty(v) : "(" + pretty(v) + ")";
   };
   return part(numerator, true) + "/" + part(divisor, false);

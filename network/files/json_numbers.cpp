@@ -109,9 +109,8 @@ template <Scalar S>
 nlohmann::ordered_json number_json(const S& value) {
   constexpr double kExact = 9007199254740992.0;  // 2^53: every reader keeps integers up to here
   if constexpr (is_exact<S>) {
-    const auto top = numerator(value);
-    if (denominator(value) == 1 && abs(top) < Rational(kExact)) {
-      return static_cast<std::int64_t>(top);
+    if (value.is_whole() && abs(value) < Rational(kExact)) {
+      return static_cast<std::int64_t>(numerator(value));
     }
     return to_text(value);
   } else {

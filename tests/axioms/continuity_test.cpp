@@ -8,7 +8,7 @@ namespace {
 
 const std::string kAxiom = "continuity";
 
-Rational step() { return Rational(1) / Rational(boost::multiprecision::cpp_int(1) << 200); }
+Rational step() { return Rational(1) / Rational(Integer(1) << 200); }
 
 /// The first feature just above and just below its value in `x`, from baseline 0.
 Case<Rational> around(const Network<Rational>& network, const Numbers& x) {

@@ -7,7 +7,7 @@ namespace axiomark::tests {
 
 /// 2^-exponent
 [[nodiscard]] inline Rational half_to(unsigned exponent) {
-  return Rational(1) / Rational(boost::multiprecision::cpp_int(1) << exponent);
+  return Rational(1) / Rational(Integer(1) << exponent);
 }
 
 [[nodiscard]] inline Manner<Rational> in(Arithmetic arithmetic) {

@@ -80,7 +80,7 @@ std::vector<Mutant> of_conservation() {
 Vector<Rational> rounded(const Vector<Rational>& values, std::int64_t parts) {
   return values.unaryExpr([parts](const Rational& v) {
     const Rational scaled = v * parts + Rational(1, 2);
-    boost::multiprecision::cpp_int whole = numerator(scaled) / denominator(scaled);
+    Integer whole = numerator(scaled) / denominator(scaled);
     if (Rational(whole) > scaled) --whole;
     return Rational(whole) / parts;
   });
@@ -168,7 +168,7 @@ std::vector<Mutant> of_continuity() {
                      const Vector<Rational> x = middle(c);
                      if (wide != 2 * c.numbers(0)) return;
                      c.numbers(0) =
-                         Rational(1) / Rational(boost::multiprecision::cpp_int(1) << 200);
+                         Rational(1) / Rational(Integer(1) << 200);
                      put_around(c, x);
                    }),
       overlooks<A>("what step the case says",

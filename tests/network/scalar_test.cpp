@@ -9,7 +9,6 @@
 namespace axiomark::tests {
 namespace {
 
-using Integer = boost::multiprecision::cpp_int;
 
 Rational power_of_ten(int exponent) {
   const Rational power(pow(Integer(10), static_cast<unsigned>(std::abs(exponent))));

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <boost/multiprecision/cpp_int.hpp>
+#include "network/rational.hpp"
 
 /// The slow reference: written from the papers and the ONNX definitions, scalar by scalar. It
-/// shares no code with the product, so that an agreement of the two is evidence for both.
+/// shares no code with the product but its fractions (which tests/network/rational_test.cpp holds against Boost's), so
+/// that an agreement of the two is evidence for both.
 namespace axiomark::reference {
 
-using Rational = boost::multiprecision::number<boost::multiprecision::cpp_rational_backend,
-                                               boost::multiprecision::et_off>;
+using axiomark::Rational;
 
 /// A forward-mode dual number: a value and its derivative in one direction. Comparisons look at
 /// the value only, so code written as "the first largest wins" differentiates that way too.

@@ -27,7 +27,7 @@ std::optional<std::int64_t> truncated(const S& value) {
   if (!(size < kLimit)) return std::nullopt;
   if constexpr (is_exact<S>) {
     return static_cast<std::int64_t>(
-        boost::multiprecision::cpp_int(numerator(value) / denominator(value)));
+        Integer(numerator(value) / denominator(value)));
   } else {
     return static_cast<std::int64_t>(value);
   }

@@ -68,7 +68,7 @@ Result<OnnxConstant<S>> fixed_value(const OnnxInput& input, const NumberArray<S>
   for (Index i = 0; input.whole && i < array.values.size(); ++i) {
     const Rational value = convert<Rational>(array.values(i));
     constexpr std::int64_t kLargest = std::int64_t{1} << 53;  // what a double holds
-    if (denominator(value) != 1 || abs(value) > kLargest) {
+    if (!value.is_whole() || abs(value) > kLargest) {
       return fail(ErrorKind::input, where,
                   fmt::format("value {} is {}", i, to_text(array.values(i))), "whole numbers");
     }

@@ -65,8 +65,8 @@ Result<std::vector<std::int64_t>> whole_numbers(const Vector<Rational>& values, 
                                                 const std::string& where) {
   std::vector<std::int64_t> integers;
   for (const Rational& value : values) {
-    const boost::multiprecision::cpp_int whole = numerator(value) / denominator(value);
-    if ((whole != value && !cut_off) || abs(whole) > std::numeric_limits<std::int64_t>::max()) {
+    const Integer whole = numerator(value) / denominator(value);
+    if ((!value.is_whole() && !cut_off) || abs(whole) > std::numeric_limits<std::int64_t>::max()) {
       return fail(ErrorKind::input, where, fmt::format("{} among whole numbers", to_text(value)),
                   "whole numbers of 64 bits");
     }

@@ -16,6 +16,12 @@ using HighPrecision = boost::multiprecision::number<boost::multiprecision::cpp_b
                                                     boost::multiprecision::et_off>;
 using Real = HighPrecision<50>;
 
+/// Within a rounding of the fraction.
+template <class R = Real>
+[[nodiscard]] R to_real(const Rational& value) {
+  return R(numerator(value)) / R(denominator(value));
+}
+
 template <class R>
 struct Definition {
   R z;
@@ -91,11 +97,11 @@ using Reals = std::vector<Real>;
             return evaluate<Rational>(exact, pointers);
           };
           const Batch<Rational> constant = evaluate_at(0, -1);
-          for (Index i = 0; i < constant.rows(); ++i) y.emplace_back(constant(i, 0));
+          for (Index i = 0; i < constant.rows(); ++i) y.push_back(to_real(constant(i, 0)));
           for (std::size_t k = 0; k < xs.size(); ++k) {
             for (std::size_t j = 0; j < xs[k].size(); ++j) {
               const Batch<Rational> column = evaluate_at(k, static_cast<Index>(j)) - constant;
-              for (Index i = 0; i < column.rows(); ++i) y[i] += Real(column(i, 0)) * xs[k][j];
+              for (Index i = 0; i < column.rows(); ++i) y[i] += to_real(column(i, 0)) * xs[k][j];
             }
           }
         }

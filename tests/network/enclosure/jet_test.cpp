@@ -138,12 +138,12 @@ TEST_CASE("a composition contains the function and its slope") {
       u.radius[k] *= scale;
     }
     const Rational sigma = draw_sigma();
-    const Real x(value(draw_member(u), sigma));
+    const Real x = tests::to_real(value(draw_member(u), sigma));
     const Real error = 1e-40;  // of fifty digits
     const auto check = [&](const auto& op, const Real& slope) {
       const Composition c = compose([&](const Interval& z) { return SeriesOf{z}(op); }, u);
-      RC_ASSERT(contains(c.value, Real(sigma), tests::Definition<Real>{x}(op), error));
-      RC_ASSERT(contains(c.slope, Real(sigma), slope, error));
+      RC_ASSERT(contains(c.value, tests::to_real(sigma), tests::Definition<Real>{x}(op), error));
+      RC_ASSERT(contains(c.slope, tests::to_real(sigma), slope, error));
     };
     const Real e = exp(Real(-x));
     const Real density = exp(Real(-x * x / 2)) / sqrt(8 * atan(Real(1)));
