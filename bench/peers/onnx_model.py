@@ -59,7 +59,7 @@ class OnnxModel(nn.Module):
     def add_node(self, node):
         attributes = {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
         known = [self.constants.get(name) for name in node.input]
-        x = node.input[0]
+        x = node.input[0] if node.input else None
         if node.op_type == "Constant":
             self.constants[node.output[0]] = numpy_helper.to_array(attributes["value"])
         elif node.op_type == "Gemm":
