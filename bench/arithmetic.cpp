@@ -17,6 +17,31 @@ double multiply_adds(const Network<float>& network, Index tensor) {
   return 0;
 }
 
+// Terms of one sum forward and of one sum backward.
+double terms(const Network<float>& network, Index tensor) {
+  const auto& op = network.operator_of(tensor);
+  if (const auto* dense = std::get_if<Dense<float>>(&op)) {
+    return static_cast<double>(dense->weights.cols() + dense->weights.rows());
+  }
+  if (const auto* convolution = std::get_if<Convolution<float>>(&op)) {
+    const auto kernel = element_count(convolution->window.kernel);
+    return static_cast<double>(convolution->weights.cols() + convolution->weights.rows() * kernel);
+  }
+  return static_cast<double>(2 * network.node_of(tensor).inputs.size());
+}
+
+double longest_path(const Network<float>& network) {
+  std::vector<double> longest(static_cast<std::size_t>(network.tensor_count()), 0);
+  for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
+    double before = 0;
+    for (const Index i : network.node_of(t).inputs) {
+      before = std::max(before, longest[static_cast<std::size_t>(i)]);
+    }
+    longest[static_cast<std::size_t>(t)] = before + terms(network, t);
+  }
+  return longest[static_cast<std::size_t>(network.output())];
+}
+
 bool affine(const Network<float>& network, Index tensor) {
   return kind<float>(network.operator_of(tensor)) == OperatorKind::affine;
 }
@@ -50,6 +75,7 @@ Arithmetic arithmetic(const Network<float>& network) {
   const auto head = head_of(network);
   const auto tail = tail_of(network);
   Arithmetic count;
+  count.roundings = longest_path(network);
   std::vector<bool> counted(head.size(), false);
   for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
     const double cost = multiply_adds(network, t);

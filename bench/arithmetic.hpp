@@ -13,6 +13,9 @@ struct Arithmetic {
   double tail = 0;  ///< affine, behind the last nonlinearity: for one target, a weighted sum of
                     ///< what it reads, and this is the length of the sum
   double whole = 0;  ///< all of it, as it is written
+  /// Terms of all sums along the longest path, there and back: how many roundings a gradient's entry
+  /// goes through.
+  double roundings = 0;
 
   /// Floating-point operations of a gradient at one point, written out.
   [[nodiscard]] double gradient() const { return 4 * whole; }

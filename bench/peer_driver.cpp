@@ -5,7 +5,7 @@
 //   values    {"values": [[...], ...], "gradient_evaluations": n}, an answer per model and sample
 //   memory    {"before_kib": r, "peak_kib": p}: resident memory now, and its peak while it runs once
 //   peak      {"gflops": g}: the library's best matrix product on as many threads
-//   work      {"head": h, "body": b, "tail": t, "whole": w}: multiply-adds of the first model
+//   work      {"head": h, "body": b, ...}: the first model's Arithmetic
 
 #include <fmt/format.h>
 
@@ -86,7 +86,11 @@ class Session {
     if (command == "peak") return {{"gflops", gemm_peak(pool_)}};
     if (command == "work") {
       const Arithmetic work = arithmetic(subjects_.front().network);
-      return {{"head", work.head}, {"body", work.body}, {"tail", work.tail}, {"whole", work.whole}};
+      return {{"head", work.head},
+              {"body", work.body},
+              {"tail", work.tail},
+              {"whole", work.whole},
+              {"roundings", work.roundings}};
     }
     return {{"error", "no command " + command}};
   }

@@ -20,24 +20,24 @@ def relative_distance(ours, theirs):
     return distance / scale
 
 
-def largest_distance(ours, theirs):
-    """Of a list of attributions."""
-    return max(relative_distance(a, b) for a, b in zip(ours, theirs, strict=True))
-
-
 def tolerance(roundings):
     return 2 * roundings * UNIT_ROUNDOFF
 
 
-def agree_by_value(ours, theirs, roundings):
-    """(agreed, distance, tolerance)"""
-    distance = largest_distance(ours, theirs)
-    return distance <= tolerance(roundings), distance, tolerance(roundings)
+def by_value(ours, theirs):
+    """The largest relative distance of two lists of attributions."""
+    return max(relative_distance(a, b) for a, b in zip(ours, theirs, strict=True))
 
 
-def agree_by_sum(ours, theirs, roundings):
+def by_sum(ours, theirs):
     """For answers that are drawn: each order of features telescopes, so that the sums are F(x) - F(x')
     whatever was drawn. Relative to the sum of magnitudes, which is what rounding is relative to."""
-    distance = max(abs(sum(a) - sum(b)) / (sum(map(abs, b)) or 1)
-                   for a, b in zip(ours, theirs, strict=True))
-    return distance <= tolerance(roundings), distance, tolerance(roundings)
+    return max(abs(sum(a) - sum(b)) / (sum(map(abs, b)) or 1)
+               for a, b in zip(ours, theirs, strict=True))
+
+
+def compare(ours, theirs, how, roundings):
+    """{distance, allowed, agreed}; `how` is values or sum."""
+    distance = {"values": by_value, "sum": by_sum}[how](ours, theirs)
+    allowed = tolerance(roundings)
+    return {"distance": distance, "allowed": allowed, "agreed": distance <= allowed}

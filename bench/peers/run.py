@@ -1,182 +1,140 @@
-"""./run bench: the peers and us, in turn, in one session; writes peers.json and a table. Without
-the peers our half runs alone."""
+"""./run bench: the peers and us, in turn, in one session on the same inputs and threads. Writes peers.json,
+README.md with the tables, and plots. Without the peers our half runs alone."""
 
 import argparse
 import fnmatch
 import json
-import os
-import platform
 import subprocess
 import sys
-import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import agreement
+import page
+import resources
 import summary
+import unlocked
 from inputs import Networks
+from measurement import measure
 from session import Driver, Failure, Worker
 from workloads import workloads
 
-SLICE_SECONDS = 0.06   # of one side, before the other has its turn
-KINDS_BY_SUM = {"shapley_sampling"}
 
+@dataclass
+class Session:
+    """Who is measured, and what is known of the machine."""
 
-def task_of(workload, networks):
-    name = workload.network
-    names = [f"{name}_{k}" for k in range(workload.models)] or [name]
-    inputs, targets = networks.inputs(names[0], workload.samples)
-    return {"kind": workload.kind, "model": networks.model(names[0]), "inputs": inputs,
-            "samples": workload.samples, "targets": targets, "threads": workload.threads,
-            "steps": workload.steps, "rule": workload.rule,
-            "models": [networks.model(n) for n in names] if workload.models else []}
+    driver: Path
+    python: Path
+    seconds: float
+    worker: Worker = None
+    unlocked: Worker = None
+    peaks: dict = field(default_factory=dict)
 
+    def begin(self, networks, folder):
+        if self.python:
+            self.worker = Worker(self.python)
+            preload = unlocked.library(folder)
+            if preload:
+                self.unlocked = Worker(self.python, preload)
+        for threads in (1, 2):
+            self.peaks[str(threads)] = self.peak(networks, threads)
 
-class Measurement:
-    """One workload: agreement, then slices in turn."""
-
-    def __init__(self, workload, task, driver, worker):
-        self.workload = workload
-        self.driver = driver
-        self.worker = worker
-        self.sides = {"ours": driver.seconds}
-        self.notes = {}
-        if worker:
-            self.notes = worker.begin(task)
-            for rival in self.notes:
-                self.sides[rival] = lambda n, rival=rival: worker.seconds(rival, n)
-
-    def roundings(self):
-        return 20000
-
-    def check(self):
-        """{rival: distance}; a rival that computes something else is not timed."""
-        if not self.worker:
-            return {}
-        ours = self.driver.values()["values"]
-        by_sum = self.workload.kind in KINDS_BY_SUM
-        agree = agreement.agree_by_sum if by_sum else agreement.agree_by_value
-        distances = {}
-        for rival in self.notes:
-            same, distance, allowed = agree(ours, self.worker.values(rival), self.roundings())
-            distances[rival] = {"distance": distance, "allowed": allowed, "agreed": same}
-            if not same:
-                del self.sides[rival]
-        return distances
-
-    def measure(self, seconds):
-        counts = {}
-        for side, run in self.sides.items():
-            once = min(run(2))
-            counts[side] = max(1, int(SLICE_SECONDS / max(once, 1e-7)))
-        slices = {side: [] for side in self.sides}
-        end = time.monotonic() + seconds
-        while True:
-            for side, run in self.sides.items():
-                slices[side].append(summary.slice_seconds(run(counts[side])))
-            rounds = len(slices["ours"])
-            if rounds >= (self.workload.rounds or 5) and time.monotonic() > end:
-                return slices
-
-
-def measure(workload, networks, options, worker, peaks):
-    task = task_of(workload, networks)
-    models = task["models"] or [task["model"]]
-    with Driver(options.driver, models, task, workload.method) as driver:
-        work = driver.ask("work")
-        measurement = Measurement(workload, task, driver, worker)
-        checked = measurement.check()
-        slices = measurement.measure(options.seconds)
-    per = max(1, workload.models)
-    limit = None
-    if workload.steps or workload.gradients:
-        limit = summary.limit_seconds(work, workload.gradients, workload.steps, workload.samples,
-                                      peaks[str(workload.threads)]["best"])
-    return {
-        "name": workload.name, "network": workload.network, "method": workload.method,
-        "threads": workload.threads, "samples": workload.samples,
-        "seconds": {side: min(times) / per for side, times in slices.items()},
-        "medians": {side: sorted(times)[len(times) // 2] / per for side, times in slices.items()},
-        "ratios": {side: summary.ratios(list(zip(slices["ours"], times)))
-                   for side, times in slices.items() if side != "ours"},
-        "rounds": len(slices["ours"]), "agreement": checked, "notes": measurement.notes,
-        "limit": limit, "target": workload.target, "of_limit": workload.of_limit,
-        "against": workload.against, "note": workload.note,
-    }
-
-
-def peaks_of(networks, options, worker):
-    """GFLOP/s of matrix products on one and two threads: ours, theirs, and the better one."""
-    peaks = {}
-    for threads in (1, 2):
-        task = {"inputs": networks.inputs("figure_7", 1)[0], "samples": 1, "threads": threads,
-                "targets": [0]}
-        with Driver(options.driver, [networks.model("figure_7")], task, "gradient") as driver:
+    def peak(self, networks, threads):
+        """GFLOP/s of the best matrix product: ours, theirs, and the best of them."""
+        file, targets = networks.inputs("figure_7", 1)
+        task = {"inputs": file, "samples": 1, "threads": threads, "targets": targets}
+        with Driver(self.driver, [networks.model("figure_7")], task, "gradient") as driver:
             found = {"ours": driver.ask("peak")["gflops"]}
-        if worker:
-            found["theirs"] = worker.peak(threads)
-        peaks[str(threads)] = {**found, "best": max(found.values())}
-    return peaks
-
-
-def machine():
-    model = platform.processor()
-    if Path("/proc/cpuinfo").is_file():
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                model = line.split(":", 1)[1].strip()
-                break
-    return {"processor": model, "processors": os.cpu_count(), "system": platform.platform()}
+        if self.worker:
+            found["theirs"] = self.worker.peak(threads)
+        if self.unlocked:
+            found["theirs, unlocked"] = self.unlocked.peak(threads)
+        return {**found, "best": max(found.values())}
 
 
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="run bench", description=__doc__)
     parser.add_argument("--only", action="append", default=[], metavar="PATTERN",
-                        help="workloads whose name contains it (* and ? as in a shell)")
+                        help="workloads whose name contains it (*, ? and [] as in a shell)")
+    parser.add_argument("--threads", type=int, choices=(1, 2), help="only workloads on so many")
     parser.add_argument("--seconds", type=float, default=2, help="at least, for each workload")
     parser.add_argument("--out", type=Path, default=Path("results/bench"))
     parser.add_argument("--data", type=Path, default=None,
-                        help="folder with manifest.json, networks/ and inputs/")
-    parser.add_argument("--list", action="store_true", help="names of the workloads")
+                        help="folder with manifest.json, networks/ and inputs/ (AXIOMARK_BENCH_DATA)")
+    parser.add_argument("--list", action="store_true", help="names of the workloads, and no more")
     parser.add_argument("--programs", type=Path, default=Path("build/release/bench"),
-                        help=argparse.SUPPRESS)
-    parser.add_argument("--python", type=Path, default=None, help=argparse.SUPPRESS)
+                        help="folder of peer_driver and peer_networks")
+    parser.add_argument("--program", type=Path, default=Path("build/release/axiomark"))
+    parser.add_argument("--python", type=Path, default=None, help="of the peers' environment")
     options = parser.parse_args(arguments)
-    options.driver = options.programs / "peer_driver"
+    options.only = options.only or [""]
     return options
 
 
+def wanted(name, options):
+    return any(fnmatch.fnmatchcase(name, f"*{pattern}*") for pattern in options.only)
+
+
 def chosen(options):
-    return [w for w in workloads()
-            if not options.only or any(fnmatch.fnmatchcase(w.name, f"*{p}*") for p in options.only)]
+    return [w for w in workloads() if wanted(w.name, options)
+            and options.threads in (None, w.threads)]
 
 
-def main(arguments):
-    options = parse(arguments)
-    if options.list:
-        print("\n".join(w.name for w in chosen(options)))
-        return 0
-    made = options.programs / "networks"
-    made.mkdir(parents=True, exist_ok=True)
-    subprocess.run([options.programs / "peer_networks", made], check=True)
-    networks = Networks(options.data, made, options.programs / "inputs")
-    worker = Worker(options.python) if options.python else None
+def told(name, measure_it):
+    """What was measured, or None, and why not on stderr: one workload does not end the others."""
+    try:
+        return measure_it()
+    except Failure as failure:
+        print(f"{name}: {failure}", file=sys.stderr, flush=True)
+        return None
+
+
+def rows_of(options, networks, session):
     rows = []
-    peaks = peaks_of(networks, options, worker)
     for workload in chosen(options):
         name = f"{workload.network}_0" if workload.models else workload.network
         if not networks.has(name):
             print(f"{workload.name}: no network {name} here, left out", file=sys.stderr)
             continue
-        try:
-            rows.append(measure(workload, networks, options, worker, peaks))
-        except Failure as failure:
-            print(f"{workload.name}: {failure}", file=sys.stderr)
-            continue
-        print(" | ".join(summary.table_row(rows[-1])), rows[-1]["agreement"], flush=True)
-    document = {"machine": machine(), "peaks": peaks, "rows": rows}
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "peers.json").write_text(json.dumps(document, indent=1) + "\n")
-    (options.out / "README.md").write_text(summary.table(rows))
+        row = told(workload.name, lambda w=workload: measure(w, networks, session))
+        if row:
+            rows.append(row)
+            print(summary.row_text(row), flush=True)
+            for rival, compared in row["agreement"].items():
+                if not compared["agreed"]:
+                    print(f"{workload.name}: {rival} does not agree: off by "
+                          f"{compared['distance']:.2g}, allowed {compared['allowed']:.2g}",
+                          file=sys.stderr, flush=True)
+    return rows
+
+
+def memory_of(options, networks, session):
+    rows = [told("memory", lambda s=steps: resources.memory_row(networks, session, s))
+            for steps in resources.MEMORY_STEPS if wanted(f"memory/{steps}", options)]
+    return [row for row in rows if row]
+
+
+def main(arguments):
+    options = parse(arguments)
+    if options.list:
+        print("\n".join(f"{w.name}, {w.threads} thread{'s' * (w.threads > 1)}"
+                        for w in chosen(options)))
+        return 0
+    made = options.programs / "networks"
+    made.mkdir(parents=True, exist_ok=True)
+    subprocess.run([options.programs / "peer_networks", made], check=True)
+    networks = Networks(options.data, made, options.programs / "inputs")
+    session = Session(options.programs / "peer_driver", options.python, options.seconds)
+    session.begin(networks, options.programs)
+    document = {
+        "machine": page.machine(), "versions": page.versions(options.python),
+        "peaks": session.peaks, "rows": rows_of(options, networks, session),
+        "memory": memory_of(options, networks, session),
+        "start_up": told("start-up", lambda: resources.start_up(networks, session,
+                                                                options.program)) or []
+        if wanted("start-up", options) else []}
+    page.write(options.out, document)
+    print(f"written to {options.out}", file=sys.stderr)
     return 0
 
 

@@ -8,41 +8,41 @@ def ratios(pairs):
     return statistics.median(theirs / ours for ours, theirs in pairs)
 
 
-def slice_seconds(seconds):
-    """What one slice of repetitions says: the least, which what else runs on the machine disturbs least."""
-    return min(seconds)
 
-
-def limit_seconds(work, gradients, steps, samples, gflops):
-    """The arithmetic at the speed of the best matrix product measured in the same session."""
-    if steps:
+def limit_seconds(work, kind, steps, samples, gflops):
+    """The arithmetic at the speed of the best matrix product measured in the same session: of a sum of
+    gradients along a segment, whose affine head is evaluated at two points only, or of one gradient."""
+    if kind == "segment":
         operations = 6 * work["head"] + 4 * (work["body"] + work["tail"]) * steps
+    elif kind == "gradient":
+        operations = 4 * work["whole"]
     else:
-        operations = 4 * work["whole"] * gradients
+        return None
     return operations * samples / (gflops * 1e9)
 
 
-def reached(row):
-    """True, False, or None where there is no target."""
-    wanted = target_ratio(row)
-    ratio = row["ratios"].get(row["against"])
-    return None if wanted is None or ratio is None else ratio >= wanted
-
-
 def target_ratio(row):
-    """The ratio to reach: given, or a part of what the limit would give."""
+    """The ratio to reach: given, or a part of what the limit would give, or for so many seconds."""
+    theirs = row["seconds"].get(row["against"])
     if row["target"]:
         return row["target"]
-    if row["of_limit"] and row["limit"] and row["against"] in row["seconds"]:
-        return row["of_limit"] * row["seconds"][row["against"]] / row["limit"]
+    if row["of_limit"] and row["limit"] and theirs:
+        return row["of_limit"] * theirs / row["limit"]
+    if row["least"] and theirs:
+        return theirs / row["least"]
     return None
 
 
 def shortfall(row):
-    """How many times faster it would have to be; below 1 if the target is reached."""
+    """How many times faster it would have to be, below 1 if the target is reached; None without one."""
     wanted = target_ratio(row)
     ratio = row["ratios"].get(row["against"])
     return None if wanted is None or not ratio else wanted / ratio
+
+
+def reached(row):
+    missing = shortfall(row)
+    return None if missing is None else missing <= 1
 
 
 def time_text(seconds):
@@ -65,20 +65,20 @@ def verdict_text(row):
     return "" if verdict is None else "reached" if verdict else "missed"
 
 
-COLUMNS = ["workload", "threads", "theirs, default", "theirs, best", "by hand", "ours",
-           "default / ours", "best / ours", "by hand / ours", "limit", "limit / ours", "target",
-           ""]
+SIDES = ["default", "best", "expert"]
+COLUMNS = ["workload", "threads", "default", "best", "by hand", "ours", "default / ours",
+           "best / ours", "by hand / ours", "limit", "of the limit", "target", ""]
 
 
 def table_row(row):
-    seconds, ratio = row["seconds"], row["ratios"]
-    limit = row["limit"]
+    seconds, ratio, limit = row["seconds"], row["ratios"], row["limit"]
+    wanted = target_ratio(row)
+    against = "" if row["against"] == "best" else f" ({row['against']})"
     return [row["name"], str(row["threads"]),
-            *(time_text(seconds.get(side)) for side in ("default", "best", "expert", "ours")),
-            *(ratio_text(ratio.get(side)) for side in ("default", "best", "expert")),
-            time_text(limit) if limit else "–",
-            f"{limit / seconds['ours']:.0%}" if limit and "ours" in seconds else "–",
-            ratio_text(target_ratio(row)), verdict_text(row)]
+            *(time_text(seconds.get(side)) for side in [*SIDES, "ours"]),
+            *(ratio_text(ratio.get(side)) for side in SIDES), time_text(limit),
+            f"{limit / seconds['ours']:.0%}" if limit else "–",
+            ratio_text(wanted) + (against if wanted else ""), verdict_text(row)]
 
 
 def markdown_table(header, rows):
@@ -94,3 +94,13 @@ def by_shortfall(rows):
     """Rows with a target, the farthest from it first."""
     judged = [row for row in rows if shortfall(row) is not None]
     return sorted(judged, key=shortfall, reverse=True)
+
+
+def row_text(row):
+    """One line for a terminal."""
+    shown = [f"{side} {time_text(row['seconds'][side])}"
+             + (f" ({ratio_text(row['ratios'][side])} times)" if side in row["ratios"] else "")
+             for side in row["seconds"]]
+    wanted = target_ratio(row)
+    goal = f"; target {ratio_text(wanted)} {verdict_text(row)}" if wanted else ""
+    return f"{row['name']}, {row['threads']} thread(s): {', '.join(shown)}{goal}"
