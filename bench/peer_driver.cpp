@@ -2,7 +2,8 @@
 // peers: bench/peers/ starts it and talks to it. Reads a command per line, answers each with a line
 // of JSON:
 //   time N    {"seconds": [...]}, N repetitions; one is all queries to all models, one after another
-//   values    {"values": [[...], ...], "gradient_evaluations": n}, an answer per model and sample
+//   values    {"values": [[...], ...], "error_bounds": [...], "gradient_evaluations": n}, an answer per
+//             model and sample; null where the method states no bound
 //   memory    {"before_kib": r, "peak_kib": p}: resident memory now, and its peak while it runs once
 //   peak      {"gflops": g}: the library's best matrix product on as many threads
 //   work      {"head": h, "body": b, ...}: the first model's Arithmetic
@@ -74,6 +75,8 @@ long status_kib(std::string_view key) {
   return 0;
 }
 
+Json numbers(const Vector<float>& values) { return std::vector<float>(values.begin(), values.end()); }
+
 class Session {
  public:
   Session(const Options& options, AnyMethod method, std::vector<Subject> subjects)
@@ -115,15 +118,17 @@ class Session {
 
   Json values() const {
     Json all = Json::array();
+    Json bounds = Json::array();
     Index evaluations = 0;
     for (const auto& [network, queries] : subjects_) {
       for (const auto& answer : method_.attribute<float>(network, queries, pool_)) {
         if (!answer) throw std::runtime_error(message(answer.error()));
-        all.push_back(std::vector<float>(answer->values.begin(), answer->values.end()));
+        all.push_back(numbers(answer->values));
+        bounds.push_back(answer->error_bound ? numbers(*answer->error_bound) : Json());
         evaluations += answer->gradient_evaluations;
       }
     }
-    return {{"values", all}, {"gradient_evaluations", evaluations}};
+    return {{"values", all}, {"error_bounds", bounds}, {"gradient_evaluations", evaluations}};
   }
 
   Json memory() const {

@@ -11,33 +11,39 @@ do not count as they would one by one. Both sides may be off."""
 UNIT_ROUNDOFF = 2.0**-24
 
 
-def relative_distance(ours, theirs):
-    """sum |ours - theirs| / sum |theirs| of one attribution."""
+def relative_distance(ours, theirs, bounds=None):
+    """sum |ours - theirs| / sum |theirs| of one attribution; of each difference only what lies
+    beyond the error bound, where one is stated."""
     scale = sum(abs(v) for v in theirs)
-    distance = sum(abs(a - b) for a, b in zip(ours, theirs, strict=True))
+    bounds = bounds or [0.0] * len(ours)
+    distance = sum(max(0.0, abs(a - b) - bound)
+                   for a, b, bound in zip(ours, theirs, bounds, strict=True))
     if scale == 0:
         return 0.0 if distance == 0 else float("inf")
     return distance / scale
+
+
+def distance_of_sums(ours, theirs):
+    """For answers that are drawn: each order of features telescopes, so that the sums are F(x) - F(x')
+    whatever was drawn. Relative to the sum of magnitudes, which is what rounding is relative to."""
+    return abs(sum(ours) - sum(theirs)) / (sum(map(abs, theirs)) or 1)
 
 
 def tolerance(roundings):
     return 2 * roundings * UNIT_ROUNDOFF
 
 
-def by_value(ours, theirs):
-    """The largest relative distance of two lists of attributions."""
-    return max(relative_distance(a, b) for a, b in zip(ours, theirs, strict=True))
-
-
-def by_sum(ours, theirs):
-    """For answers that are drawn: each order of features telescopes, so that the sums are F(x) - F(x')
-    whatever was drawn. Relative to the sum of magnitudes, which is what rounding is relative to."""
-    return max(abs(sum(a) - sum(b)) / (sum(map(abs, b)) or 1)
-               for a, b in zip(ours, theirs, strict=True))
-
-
-def compare(ours, theirs, how, roundings):
-    """{distance, allowed, agreed}; `how` is values or sum."""
-    distance = {"values": by_value, "sum": by_sum}[how](ours, theirs)
+def compare(ours, theirs, how, roundings, bounds=None):
+    """{distance, beyond, allowed, agreed}, the largest over a list of attributions; `how` is values or
+    sum; `bounds` are the errors that ours states, a list or None per attribution."""
+    bounds = bounds or [None] * len(ours)
+    pairs = list(zip(ours, theirs, bounds, strict=True))
+    if how == "sum":
+        distance = beyond = max(distance_of_sums(a, b) for a, b, _ in pairs)
+    else:
+        distance = max(relative_distance(a, b) for a, b, _ in pairs)
+        beyond = max(relative_distance(*pair) for pair in pairs)
     allowed = tolerance(roundings)
-    return {"distance": distance, "allowed": allowed, "agreed": distance <= allowed}
+    # Not a number agrees with nothing.
+    return {"distance": distance, "beyond_stated_error": beyond, "allowed": allowed,
+            "agreed": beyond <= allowed}

@@ -30,8 +30,8 @@ def rivals_that_agree(workload, ours, worker, notes, roundings):
         if rival in workload.other_answer:
             timed.append(rival)
             continue
-        compared[rival] = agreement.compare(ours, worker.values(rival), workload.compare,
-                                            roundings)
+        compared[rival] = agreement.compare(ours["values"], worker.values(rival),
+                                            workload.compare, roundings, ours["error_bounds"])
         if compared[rival]["agreed"]:
             timed.append(rival)
     return compared, timed
@@ -74,8 +74,9 @@ def measure(workload, networks, session):
             notes = session.worker.begin(task)
             if session.unlocked:
                 session.unlocked.begin(task)
-            compared, timed = rivals_that_agree(workload, answer["values"], session.worker, notes,
-                                                work["roundings"] + workload.steps)
+            compared, timed = rivals_that_agree(
+                workload, answer, session.worker, notes,
+                work["roundings"] + max(workload.steps, workload.averaged))
         slices = slices_in_turn(sides_of(driver, session.worker, session.unlocked, timed),
                                 session.seconds)
     per = max(1, workload.models)

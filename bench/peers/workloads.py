@@ -1,6 +1,7 @@
 """What ./run bench measures: one entry per workload. To add one, add an entry; a new kind is a file of
 that name with `rivals(task)`, which returns {name: function}."""
 
+import math
 from dataclasses import dataclass
 
 
@@ -15,6 +16,7 @@ class Workload:
     threads: int = 1
     samples: int = 1
     steps: int = 0           # nodes, or orders of features
+    averaged: int = 0        # numbers that a rival averages, if more than that
     rule: str = ""           # what `kind` is to do
     models: int = 0          # so many networks in one repetition: NETWORK_0, NETWORK_1, ...
     limit: str = ""          # arithmetic: segment (`steps` gradients), gradient (one), or none known
@@ -81,7 +83,7 @@ def games():
     yield Workload("shapley-sampling/mnist-net_256x2/25", "shapley_sampling", "mnist-net_256x2",
                    "shapley:rule=permutations,samples=25", steps=25, compare="sum", target=45)
     yield Workload("shapley/features_8", "shapley_games", "features_8", "shapley:rule=exact",
-                   rule="captum", against="expert", target=2)
+                   rule="captum", averaged=math.factorial(8), against="expert", target=2)
     yield Workload("shapley/features_12", "shapley_games", "features_12", "shapley:rule=exact",
                    rule="exact", target=50)
     yield Workload("kernel-shap/features_12", "shapley_games", "features_12",
