@@ -51,9 +51,9 @@ std::vector<bool> head_of(const Network<float>& network) {
   std::vector<bool> head(static_cast<std::size_t>(network.tensor_count()), true);
   for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
     head[static_cast<std::size_t>(t)] =
-        affine(network, t) &&
-        std::ranges::all_of(network.node_of(t).inputs,
-                            [&](Index i) { return head[static_cast<std::size_t>(i)]; });
+        affine(network, t) && std::ranges::all_of(network.node_of(t).inputs, [&](Index i) {
+          return head[static_cast<std::size_t>(i)];
+        });
   }
   return head;
 }

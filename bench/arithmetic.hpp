@@ -8,10 +8,10 @@ namespace axiomark::bench {
 /// and convolution nodes count; a convolution's padding counts as if it were pixels. An evaluation
 /// and a backward pass take the same number.
 struct Arithmetic {
-  double head = 0;  ///< affine functions of the input alone: two points of a segment suffice
-  double body = 0;  ///< nonlinear operators and everything between them
-  double tail = 0;  ///< affine, behind the last nonlinearity: for one target, a weighted sum of
-                    ///< what it reads, and this is the length of the sum
+  double head = 0;   ///< affine functions of the input alone: two points of a segment suffice
+  double body = 0;   ///< nonlinear operators and everything between them
+  double tail = 0;   ///< affine, behind the last nonlinearity: for one target, a weighted sum of
+                     ///< what it reads, and this is the length of the sum
   double whole = 0;  ///< all of it, as it is written
   /// Terms of all sums along the longest path, there and back: how many roundings a gradient's entry
   /// goes through.

@@ -26,7 +26,8 @@ constexpr int kTrials = 40;
 
 double peak_of_size(Index n, const ThreadPool& pool) {
   std::vector<Product> products(static_cast<std::size_t>(pool.threads()), Product(n));
-  const double flop = 2.0 * static_cast<double>(n) * static_cast<double>(n) * static_cast<double>(n);
+  const double flop =
+      2.0 * static_cast<double>(n) * static_cast<double>(n) * static_cast<double>(n);
   const int repeats = std::max(1, static_cast<int>(kFlopPerTrial / flop));
   double least = 1e9;
   for (int trial = 0; trial < kTrials; ++trial) {

@@ -62,8 +62,7 @@ Tensor add_block(NetworkBuilder<float>& b, Tensor x, Index channels, Index strid
   const bool same_shape = stride == 1 && b.shape(x).front() == channels;
   Tensor y = b.relu(add_convolution(b, x, channels, {3, stride, 1}, stream));
   y = add_convolution(b, y, channels, {3, 1, 1}, stream);
-  const Tensor shortcut =
-      same_shape ? x : add_convolution(b, x, channels, {1, stride, 0}, stream);
+  const Tensor shortcut = same_shape ? x : add_convolution(b, x, channels, {1, stride, 0}, stream);
   return b.relu(b.add(y, shortcut));
 }
 
@@ -84,6 +83,13 @@ Network<S> fully_connected(const std::vector<Index>& layers, std::uint64_t seed)
 template Network<float> fully_connected(const std::vector<Index>&, std::uint64_t);
 template Network<double> fully_connected(const std::vector<Index>&, std::uint64_t);
 template Network<Rational> fully_connected(const std::vector<Index>&, std::uint64_t);
+
+Network<float> of_depth(Index depth, Index width) {
+  std::vector<Index> layers = {64};
+  layers.insert(layers.end(), static_cast<std::size_t>(depth), width);
+  layers.push_back(10);
+  return fully_connected<float>(layers, 3);
+}
 
 Network<float> convolutional(Index channels, Index side, const std::vector<Index>& filters,
                              const std::vector<Index>& dense, std::uint64_t seed) {
@@ -111,20 +117,19 @@ Network<float> residual(std::uint64_t seed) {
 }
 
 std::vector<NamedNetwork> peer_networks() {
-  return {{"fully_connected_256x6",
-           fully_connected<float>({784, 256, 256, 256, 256, 256, 256, 10}, 6)},
-          {"wide_convolution", convolutional(3, 32, {16, 32}, {100, 10}, 7)},
-          {"deep_residual", residual(8)},
-          {"figure_7", convert<float>(examples::figure_7_f()).value()},
-          {"features_8", fully_connected<float>({8, 32, 32, 1}, 9)},
-          {"features_12", fully_connected<float>({12, 32, 32, 1}, 10)}};
+  return {
+      {"fully_connected_256x6", fully_connected<float>({784, 256, 256, 256, 256, 256, 256, 10}, 6)},
+      {"wide_convolution", convolutional(3, 32, {16, 32}, {100, 10}, 7)},
+      {"deep_residual", residual(8)},
+      {"figure_7", convert<float>(examples::figure_7_f()).value()},
+      {"features_8", fully_connected<float>({8, 32, 32, 1}, 9)},
+      {"features_12", fully_connected<float>({12, 32, 32, 1}, 10)}};
 }
 
 std::vector<Network<float>> campaign_networks(Index count) {
   std::vector<Network<float>> networks;
   for (Index k = 0; k < count; ++k) {
-    networks.push_back(
-        fully_connected<float>({2, 2, 2, 1}, 1000 + static_cast<std::uint64_t>(k)));
+    networks.push_back(fully_connected<float>({2, 2, 2, 1}, 1000 + static_cast<std::uint64_t>(k)));
   }
   return networks;
 }

@@ -15,6 +15,9 @@ namespace axiomark::bench {
 template <Scalar S>
 [[nodiscard]] Network<S> fully_connected(const std::vector<Index>& layers, std::uint64_t seed);
 
+/// So many hidden layers of one width, 64 inputs and 10 outputs: for sweeps over the depth.
+[[nodiscard]] Network<float> of_depth(Index depth, Index width);
+
 /// Convolution and dense layers on images of `channels` x side x side, relu after all but the last:
 /// one 4 x 4 convolution of stride 2 and padding 1 for each entry of `filters`, then dense layers.
 [[nodiscard]] Network<float> convolutional(Index channels, Index side,

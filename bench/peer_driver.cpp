@@ -75,7 +75,9 @@ long status_kib(std::string_view key) {
   return 0;
 }
 
-Json numbers(const Vector<float>& values) { return std::vector<float>(values.begin(), values.end()); }
+Json numbers(const Vector<float>& values) {
+  return std::vector<float>(values.begin(), values.end());
+}
 
 class Session {
  public:

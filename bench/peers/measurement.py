@@ -63,6 +63,12 @@ def sides_of(driver, worker, unlocked, timed):
     return sides
 
 
+def pairs_of(slices):
+    """{rival: [(ours, theirs), ...]}"""
+    return {side: list(zip(slices["ours"], times))
+            for side, times in slices.items() if side != "ours"}
+
+
 def measure(workload, networks, session):
     """A row of the table; session has driver, worker, unlocked, peaks and seconds."""
     task = task_of(workload, networks)
@@ -86,8 +92,8 @@ def measure(workload, networks, session):
         "threads": workload.threads, "samples": workload.samples, "rounds": len(slices["ours"]),
         "gradient_evaluations": answer["gradient_evaluations"],
         "seconds": {side: min(times) / per for side, times in slices.items()},
-        "ratios": {side: summary.ratios(list(zip(slices["ours"], times)))
-                   for side, times in slices.items() if side != "ours"},
+        "ratios": {side: summary.ratios(pairs) for side, pairs in pairs_of(slices).items()},
+        "quartiles": {side: summary.quartiles(pairs) for side, pairs in pairs_of(slices).items()},
         "agreement": compared, "notes": {k: v for k, v in notes.items() if v},
         "limit": summary.limit_seconds(work, workload.limit, workload.steps, workload.samples,
                                        peak),

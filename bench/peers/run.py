@@ -19,6 +19,11 @@ from session import Driver, Failure, Worker
 from workloads import workloads
 
 
+OURS_ALONE = """./run bench NAME [options] runs one of our own benchmarks alone, with Google Benchmark's options:
+evaluation, gradients, methods, exact_breakpoints, rational_arithmetic, search_throughput; or
+first_counterexamples, which has none. --benchmark_out=FILE writes JSON."""
+
+
 @dataclass
 class Session:
     """Who is measured, and what is known of the machine."""
@@ -53,14 +58,14 @@ class Session:
 
 
 def parse(arguments):
-    parser = argparse.ArgumentParser(prog="run bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__, epilog=OURS_ALONE)
     parser.add_argument("--only", action="append", default=[], metavar="PATTERN",
-                        help="workloads whose name contains it (*, ? and [] as in a shell)")
+                        help="workloads whose name it matches or begins (*, ? and [] as in a shell)")
     parser.add_argument("--threads", type=int, choices=(1, 2), help="only workloads on so many")
     parser.add_argument("--seconds", type=float, default=2, help="at least, for each workload")
     parser.add_argument("--out", type=Path, default=Path("results/bench"))
     parser.add_argument("--data", type=Path, default=None,
-                        help="folder with manifest.json, networks/ and inputs/ (AXIOMARK_BENCH_DATA)")
+                        help="folder with manifest.json, networks/ and inputs/")
     parser.add_argument("--list", action="store_true", help="names of the workloads, and no more")
     parser.add_argument("--programs", type=Path, default=Path("build/release/bench"),
                         help="folder of peer_driver and peer_networks")
@@ -72,7 +77,8 @@ def parse(arguments):
 
 
 def wanted(name, options):
-    return any(fnmatch.fnmatchcase(name, f"*{pattern}*") for pattern in options.only)
+    return any(name.startswith(pattern) or fnmatch.fnmatchcase(name, pattern)
+               for pattern in options.only)
 
 
 def chosen(options):

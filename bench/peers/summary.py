@@ -9,6 +9,12 @@ def ratios(pairs):
 
 
 
+def quartiles(pairs):
+    """Of the same: how much what else ran on the machine disturbed them."""
+    lower, _, upper = statistics.quantiles([theirs / ours for ours, theirs in pairs], n=4)
+    return [lower, upper]
+
+
 def limit_seconds(work, kind, steps, samples, gflops):
     """The arithmetic at the speed of the best matrix product measured in the same session: of a sum of
     gradients along a segment, whose affine head is evaluated at two points only, or of one gradient."""
