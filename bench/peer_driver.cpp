@@ -1,7 +1,8 @@
 // One method on one or several models, held ready, so that a script can measure it in turn with its
 // peers: bench/peers/ starts it and talks to it. Reads a command per line, answers each with a line
 // of JSON:
-//   time N    {"seconds": [...]}, N repetitions; one is all queries to all models, one after another
+//   time N    {"seconds": [...]}, of N repetitions; one is all queries to all models. On one thread
+//             processor time, which is what passes on a machine that does nothing else
 //   values    {"values": [[...], ...], "error_bounds": [...], "gradient_evaluations": n}, an answer per
 //             model and sample; null where the method states no bound
 //   memory    {"before_kib": r, "peak_kib": p}: resident memory now, and its peak while it runs once
@@ -11,7 +12,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -27,6 +30,10 @@ namespace {
 
 using Json = nlohmann::json;
 using Clock = std::chrono::steady_clock;
+
+// What the clock of processor time, of microseconds, tells to within a hundredth. Repetitions that are
+// shorter are timed several at a time.
+constexpr double kShortestInterval = 1e-4;
 
 struct Options {
   std::vector<std::string> models;
@@ -108,13 +115,23 @@ class Session {
     }
   }
 
-  Json time(long count) const {
-    std::vector<double> seconds;
-    for (long k = 0; k < count; ++k) {
-      const auto start = Clock::now();
-      run_once();
-      seconds.push_back(std::chrono::duration<double>(Clock::now() - start).count());
+  // Seconds for each of so many repetitions, on average.
+  double seconds_each(long count) const {
+    const auto passed = Clock::now();
+    const std::clock_t used = std::clock();
+    for (long k = 0; k < count; ++k) run_once();
+    if (pool_.threads() == 1) {
+      return static_cast<double>(std::clock() - used) / CLOCKS_PER_SEC / static_cast<double>(count);
     }
+    return std::chrono::duration<double>(Clock::now() - passed).count() /
+           static_cast<double>(count);
+  }
+
+  Json time(long count) const {
+    const double first = std::max(seconds_each(1), 1e-6);
+    const long block = std::max(1L, static_cast<long>(kShortestInterval / first));
+    std::vector<double> seconds;
+    for (long k = 0; k < count; k += block) seconds.push_back(seconds_each(block));
     return {{"seconds", seconds}};
   }
 

@@ -213,9 +213,10 @@ class ProgramsTest(unittest.TestCase):
     def test_the_driver_counts_steps_and_repetitions(self):
         driver = self.driver([3, 1], "integrated-gradients:rule=right,steps=20")
         self.assertEqual(driver.values()["gradient_evaluations"], 20)
-        seconds = driver.seconds(3)
-        self.assertEqual(len(seconds), 3)
-        self.assertTrue(all(s > 0 for s in seconds))
+        # Several repetitions are timed together where one is too short for the clock.
+        seconds = driver.seconds(1000)
+        self.assertTrue(0 < len(seconds) <= 1000)
+        self.assertGreater(max(seconds), 0)
 
     def test_arithmetic_is_counted_by_part(self):
         # relu(W2 relu(W1 x + b1) + b2), W1 2 x 2, W2 1 x 2: nothing is behind the last relu. Terms of
