@@ -14,6 +14,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <ctime>
 #include <fstream>
 #include <iostream>
@@ -188,11 +189,8 @@ int serve(const Options& options) {
   return 0;
 }
 
-}  // namespace
-}  // namespace axiomark::bench
-
-int main(int argc, char** argv) {
-  axiomark::bench::Options options;
+int run(int argc, char** argv) {
+  Options options;
   CLI::App app("one attribution method on one or several models, timed on command");
   app.add_option("--model", options.models, "an .onnx file; may be given several times")
       ->required();
@@ -203,10 +201,19 @@ int main(int argc, char** argv) {
   app.add_option("--method", options.method, "a method string")->required();
   app.add_option("--threads", options.threads)->check(CLI::Range(1, 1024));
   CLI11_PARSE(app, argc, argv);
+  return serve(options);
+}
+
+}  // namespace
+}  // namespace axiomark::bench
+
+int main(int argc, char** argv) {
   try {
-    return axiomark::bench::serve(options);
+    return axiomark::bench::run(argc, argv);
   } catch (const std::exception& failure) {
-    fmt::print(stderr, "peer_driver: {}\n", failure.what());
-    return 3;
+    std::fprintf(stderr, "peer_driver: %s\n", failure.what());
+  } catch (...) {
+    std::fputs("peer_driver: an unknown failure\n", stderr);
   }
+  return 3;
 }

@@ -21,15 +21,16 @@ SECTIONS = [
 
 INTRODUCTION = """# Side by side with the peers
 
-Written by `./run bench`. Every number is of this run, on one machine, in float32: {processor}, {processors}
-processors; {versions}. Best matrix product: {peaks}.
+Written by `./run bench`. Every number is of this run, on one machine, in float32: {processor},
+{processors} processors; {versions}. Best matrix product: {peaks}.
 
-Times are the least of many; they change from machine to machine and with what else runs. What counts are the
-ratios, theirs / ours: medians over pairs that were measured one right after the other. *default* is the peer
-as its documentation shows it, *best* the peer at its best settings (parameters without gradients, the best
-batch), *by hand* a batched PyTorch version written for the purpose. *limit* is the arithmetic of the method at the speed
-of the best matrix product measured in the same session, all units counted. Before anything was timed, the attributions were
-found to agree within rounding; peers.json has the distances.
+Times are the least of many, on one thread of the processor's time; they change from machine to
+machine. What counts are the ratios, theirs / ours: medians over pairs that were measured one right
+after the other. *default* is the peer as its documentation shows it, *best* the peer at its best
+settings (parameters without gradients, the best batch), *by hand* a batched PyTorch version written
+for the purpose. *limit* is the arithmetic of the method at the speed of the best matrix product
+measured in the same session, all units counted. Before anything was timed, the attributions were
+found to agree within rounding and the error that ours states; peers.json has the distances.
 """
 
 
@@ -41,7 +42,8 @@ def machine():
             if line.startswith("model name"):
                 model = line.split(":", 1)[1].strip()
                 break
-    return {"processor": model, "processors": os.cpu_count(), "system": platform.platform()}
+    return {"processor": model, "processors": os.cpu_count(), "system": platform.platform(),
+            "load_before": os.getloadavg()[0]}
 
 
 def output_of(command):
@@ -71,6 +73,10 @@ def introduction(document):
         processor=about["processor"], processors=about["processors"],
         versions=", ".join(f"{k} {v}" for k, v in document["versions"].items()),
         peaks=peaks_text(document["peaks"]))
+    # Half a processor: what an idle system does by itself is far below.
+    if about["load_before"] > 0.5:
+        text += (f"\nThe machine was busy with other things (load {about['load_before']:.1f}): on two "
+                 "threads, peers that wait for\neach other actively lose more than they would alone.\n")
     if "torch" not in document["versions"]:
         text += "\nThe peers could not be set up: only our half was measured.\n"
     return text

@@ -126,6 +126,7 @@ def main(arguments):
         print("\n".join(f"{w.name}, {w.threads} thread{'s' * (w.threads > 1)}"
                         for w in chosen(options)))
         return 0
+    about = page.machine()  # before we keep it busy ourselves
     made = options.programs / "networks"
     made.mkdir(parents=True, exist_ok=True)
     subprocess.run([options.programs / "peer_networks", made], check=True)
@@ -133,7 +134,7 @@ def main(arguments):
     session = Session(options.programs / "peer_driver", options.python, options.seconds)
     session.begin(networks, options.programs)
     document = {
-        "machine": page.machine(), "versions": page.versions(options.python),
+        "machine": about, "versions": page.versions(options.python),
         "peaks": session.peaks, "rows": rows_of(options, networks, session),
         "memory": memory_of(options, networks, session),
         "start_up": told("start-up", lambda: resources.start_up(networks, session,

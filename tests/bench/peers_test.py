@@ -163,19 +163,21 @@ class ScriptsTest(unittest.TestCase):
                                    ratios={"50 steps": 0.5, "expert": 2.0},
                                    seconds={"ours": 2.0, "50 steps": 1.0, "expert": 4.0})]
         side = {"own_mib": 100, "above_mib": 12.5, "peak_mib": 112.5}
-        document = {"machine": {"processor": "P", "processors": 2}, "versions": {"torch": "1"},
+        document = {"machine": {"processor": "P", "processors": 2, "load_before": 3}, "versions": {"torch": "1"},
                     "peaks": {"1": {"ours": 100, "best": 100}}, "rows": rows,
                     "memory": [{"network": "net", "steps": m, "ours": side} for m in (50, 300)],
                     "start_up": [{"name": "p", "seconds": 0.025, "mib": 20}]}
         with tempfile.TemporaryDirectory() as folder:
             page.write(pathlib.Path(folder), document)
             text = (pathlib.Path(folder) / "README.md").read_text(encoding="utf-8")
-            self.assertEqual(json.loads((pathlib.Path(folder) / "peers.json").read_text()), document)
+            written = json.loads((pathlib.Path(folder) / "peers.json").read_text())
+            self.assertEqual(written, document)
             for plot in ("ratios.svg", "memory.svg"):
                 xml.etree.ElementTree.parse(pathlib.Path(folder) / plot)
         for words in ("| 2 ms |", "missed", "0.5", "12.5 of 112", "25 ms", "| exact/net |"):
             self.assertIn(words, text)
         self.assertNotIn("only our half", text)
+        self.assertIn("(load 3.0)", text)
 
     def test_an_axis_reaches_around_its_values(self):
         axis = plots.LogAxis([0.5, 20], 100, 300)
