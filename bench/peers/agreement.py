@@ -29,8 +29,8 @@ def relative_distance(ours, theirs, bounds=None):
 
 
 def distance_of_sums(ours, theirs):
-    """For answers that are drawn: each order of features telescopes, so that the sums are F(x) - F(x')
-    whatever was drawn. Relative to the sum of magnitudes, which is what rounding is relative to."""
+    """For answers that are drawn: each order of features telescopes, so that the sums are
+    F(x) - F(x') whatever was drawn. Relative to the sum of magnitudes, as rounding is."""
     difference = abs(sum(ours) - sum(theirs)) / (sum(map(abs, theirs)) or 1)
     return difference if math.isfinite(difference) else math.inf
 
@@ -40,8 +40,8 @@ def tolerance(roundings):
 
 
 def compare(ours, theirs, how, roundings, bounds=None):
-    """{distance, beyond, allowed, agreed}, the largest over a list of attributions; `how` is values or
-    sum; `bounds` are the errors that ours states, a list or None per attribution."""
+    """{distance, beyond_stated_error, allowed, agreed}, the largest over a list of attributions;
+    `how` is values or sum; `bounds` are the errors that ours states, a list or None for each."""
     if [len(a) for a in ours] != [len(b) for b in theirs]:
         raise ValueError("attributions of different sizes are compared")
     pairs = list(zip(ours, theirs, bounds or [None] * len(ours)))

@@ -1,4 +1,4 @@
-"""Rivals for methods of one backward pass; `task.rule` says which: gradient, guided, deeplift, lrp."""
+"""Rivals for methods of one backward pass; `task.rule` is gradient, guided, deeplift or lrp."""
 
 import torch
 from captum.attr import LRP, DeepLift, GuidedBackprop, Saliency

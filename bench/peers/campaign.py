@@ -1,4 +1,4 @@
-"""Rivals for a search campaign: integrated gradients of one point of many small networks, one after another."""
+"""Rivals for a search campaign: integrated gradients of one point of many small networks."""
 
 import numpy
 import torch

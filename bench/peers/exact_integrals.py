@@ -1,6 +1,6 @@
-"""Rivals for exact integrated gradients. Captum has none: its 50 default steps stand for the cost that the
-exact answer is to stay below. By hand: the breakpoints of a fully connected relu network, layer by layer
-(Sotoudeh & Thakur 2019), and one batch of gradients at the middles of the pieces."""
+"""Rivals for exact integrated gradients. Captum has none: its 50 default steps stand for the cost
+that the exact answer is to stay below. By hand: the breakpoints of a fully connected relu network,
+layer by layer (Sotoudeh & Thakur 2019), and one batch of gradients at the middles of the pieces."""
 
 import torch
 from captum.attr import IntegratedGradients
@@ -26,7 +26,8 @@ def breakpoints(layers, x):
             continue
         z = x[:, None] * t
         for before in layers[:depth]:
-            z = z.relu() if isinstance(before, nn.ReLU) else before.weight @ z + before.bias[:, None]
+            affine = not isinstance(before, nn.ReLU)
+            z = before.weight @ z + before.bias[:, None] if affine else z.relu()
         t = crossings(z, t)
     return t
 

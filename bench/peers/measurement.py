@@ -38,7 +38,7 @@ def rivals_that_agree(workload, ours, worker, notes, roundings):
 
 
 def slices_in_turn(sides, seconds):
-    """{side: [least seconds of a slice, ...]}, slice k of each right after that of the one before."""
+    """{side: [least seconds of a slice, ...]}; the sides take turns, slice by slice."""
     counts, once = {}, {}
     for side, run in sides.items():
         first = run(1)[0]

@@ -113,8 +113,8 @@ def memory_table(rows):
         return f"{row[side]['above_mib']:.1f} of {row[side]['peak_mib']:.0f}"
     lines = [[str(row["steps"]), *(text(row, side) for side in ("default", "best", "ours"))]
              for row in rows]
-    return (f"\n## Memory\n\nIntegrated gradients on {rows[0]['network']}, MiB above what the process held "
-            "with the network loaded, of the process's peak. Each in a process of its own.\n\n"
+    return (f"\n## Memory\n\nIntegrated gradients on {rows[0]['network']}: MiB above what the process "
+            "held with the network\nloaded, of its peak. Each in a process of its own.\n\n"
             + summary.markdown_table(["steps", "default", "best", "ours"], lines)
             + "\n![memory](memory.svg)\n")
 

@@ -94,13 +94,16 @@ def memory(rows):
     y = LogAxis([*amount.values(), 1], 330, -280)
     parts, _ = legend([(s, WORDS[s]) for s in sides], 70, 20)
     for tick in x.ticks():
-        parts += [line(x.at(tick), 50, x.at(tick), 330), text(x.at(tick), 348, f"{tick:g}", "middle")]
+        parts += [line(x.at(tick), 50, x.at(tick), 330),
+                  text(x.at(tick), 348, f"{tick:g}", "middle")]
     for tick in y.ticks():
-        parts += [line(70, y.at(tick), 550, y.at(tick)), text(62, y.at(tick) + 4, f"{tick:g}", "end")]
+        parts += [line(70, y.at(tick), 550, y.at(tick)),
+                  text(62, y.at(tick) + 4, f"{tick:g}", "end")]
     for s in sides:
         points = [(x.at(m), y.at(v)) for (m, side), v in sorted(amount.items()) if side == s]
         path = " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
-        parts.append(f"<polyline points='{path}' fill='none' stroke='{COLOURS[s]}' stroke-width='2'/>")
+        parts.append(f"<polyline points='{path}' fill='none' stroke='{COLOURS[s]}' "
+                     "stroke-width='2'/>")
         parts += [dot(a, b, COLOURS[s]) for a, b in points]
     parts += [text(310, 368, "steps", "middle", 11, "#555"),
               text(70, 42, "MiB above the process's own", "start", 11, "#555")]

@@ -19,7 +19,7 @@ def mebibytes(answer):
 
 
 def memory_row(networks, session, steps):
-    """The peak above what the process held with the network loaded, each side in a process of its own."""
+    """The peak above what a process held with the network loaded; each side in one of its own."""
     file, targets = networks.inputs(MEMORY_NETWORK, 1)
     model = networks.model(MEMORY_NETWORK)
     task = {"kind": "integral_memory", "model": model, "inputs": file, "samples": 1,

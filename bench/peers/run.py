@@ -1,4 +1,4 @@
-"""./run bench: the peers and us, in turn, in one session on the same inputs and threads. Writes peers.json,
+"""The peers and us, in turn, in one session on the same inputs and threads. Writes peers.json,
 README.md with the tables, and plots. Without the peers our half runs alone."""
 
 import argparse
@@ -19,8 +19,9 @@ from session import Driver, Failure, Worker
 from workloads import workloads
 
 
-OURS_ALONE = """./run bench NAME [options] runs one of our own benchmarks alone, with Google Benchmark's options:
-evaluation, gradients, methods, exact_breakpoints, rational_arithmetic, search_throughput; or
+OURS_ALONE = """./run bench NAME [options] runs one of our own benchmarks alone, with Google
+Benchmark's options: evaluation, gradients, methods, exact_breakpoints, rational_arithmetic,
+search_throughput; or
 first_counterexamples, which has none. --benchmark_out=FILE writes JSON."""
 
 
@@ -60,7 +61,7 @@ class Session:
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__, epilog=OURS_ALONE)
     parser.add_argument("--only", action="append", default=[], metavar="PATTERN",
-                        help="workloads whose name it matches or begins (*, ? and [] as in a shell)")
+                        help="names that it begins or matches (*, ? and [] as in a shell)")
     parser.add_argument("--threads", type=int, choices=(1, 2), help="only workloads on so many")
     parser.add_argument("--seconds", type=float, default=2, help="at least, for each workload")
     parser.add_argument("--out", type=Path, default=Path("results/bench"))

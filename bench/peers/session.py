@@ -1,4 +1,4 @@
-"""Processes that are measured in turn: our driver and the peers' worker, both told what to do in lines."""
+"""Processes that are measured in turn, told what to do in lines: our driver and the peers' worker."""
 
 import json
 import os

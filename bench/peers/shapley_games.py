@@ -1,4 +1,4 @@
-"""Rivals for Shapley values of few features; `task.rule` says which: captum, exact, kernel, permutation."""
+"""Rivals for Shapley values of few features; `task.rule` is captum, exact, kernel or permutation."""
 
 import math
 
@@ -19,8 +19,10 @@ def shapley_matrix(n):
     """A = M v for the values v of all coalitions."""
     members = coalitions(n).double()
     size = members.sum(1).long()
-    with_i = torch.tensor([0.0] + [1 / (n * math.comb(n - 1, s - 1)) for s in range(1, n + 1)]).double()
-    without = torch.tensor([1 / (n * math.comb(n - 1, s)) for s in range(n)] + [0.0]).double()
+    # The weight of a coalition of s others, by the size of what is evaluated.
+    weight = [1 / (n * math.comb(n - 1, s)) for s in range(n)]
+    with_i = torch.tensor([0.0] + weight).double()
+    without = torch.tensor(weight + [0.0]).double()
     return torch.where(members.T == 1, with_i[size], -without[size]).float()
 
 
@@ -42,7 +44,8 @@ def kernel_regression(task, model):
     size = mask.sum(1)
     inner = (size > 0) & (size < n)
     sizes = size[inner]
-    weight = torch.tensor([(n - 1) / (math.comb(n, int(s)) * s * (n - s)) for s in sizes.tolist()]).double()
+    weight = torch.tensor([(n - 1) / (math.comb(n, int(s)) * s * (n - s))
+                           for s in sizes.tolist()]).double()
     # The last attribution is what the others leave of F(x) - F(x').
     rows = mask[inner][:, :-1] - mask[inner][:, -1:]
     solve = torch.linalg.solve(rows.T @ (weight[:, None] * rows), rows.T * weight).float()
@@ -70,8 +73,8 @@ def permutations(task, model, orders=20):
         rank = torch.argsort(order, dim=1)
         masks = steps[:, rank].permute(1, 0, 2)
         with torch.no_grad():
-            v = model((masks * task.inputs).reshape(-1, n))[:, task.targets[0]].view(len(order), n + 1)
-        gains = v.diff(dim=1)
+            v = model((masks * task.inputs).reshape(-1, n))[:, task.targets[0]]
+        gains = v.view(len(order), n + 1).diff(dim=1)
         return torch.gather(gains, 1, rank).mean(0)
     return run
 

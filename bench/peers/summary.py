@@ -16,8 +16,8 @@ def quartiles(pairs):
 
 
 def limit_seconds(work, kind, steps, samples, gflops):
-    """The arithmetic at the speed of the best matrix product measured in the same session: of a sum of
-    gradients along a segment, whose affine head is evaluated at two points only, or of one gradient."""
+    """The arithmetic at the speed of the best matrix product measured in the same session: of a sum
+    of gradients along a segment, the affine head at two points only, or of one gradient."""
     if kind == "segment":
         operations = 6 * work["head"] + 4 * (work["body"] + work["tail"]) * steps
     elif kind == "gradient":
@@ -40,7 +40,7 @@ def target_ratio(row):
 
 
 def shortfall(row):
-    """How many times faster it would have to be, below 1 if the target is reached; None without one."""
+    """How many times faster it would have to be, at most 1 if the target is reached."""
     wanted = target_ratio(row)
     ratio = row["ratios"].get(row["against"])
     return None if wanted is None or not ratio else wanted / ratio

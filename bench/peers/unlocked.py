@@ -1,6 +1,6 @@
-"""PyTorch's matrix products come from a library that takes its slower paths on processors that Intel did not
-make. A function of ours in the place of the one that it asks makes it take the fast ones: on AMD the
-table shows this rival, too."""
+"""PyTorch's matrix products come from a library that takes its slower paths on processors that Intel
+did not make. A function of ours in the place of the one that it asks makes it take the fast ones: on
+AMD the table shows this rival, too."""
 
 import subprocess
 from pathlib import Path

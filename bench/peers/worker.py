@@ -1,5 +1,5 @@
-"""The peers' side of a measurement: a process that holds PyTorch, Captum and SHAP, and does what it is told in
-lines of JSON on stdin:
+"""The peers' side of a measurement: a process that holds PyTorch, Captum and SHAP, and does what it
+is told in lines of JSON on stdin:
   {"task": {...}}                  -> {"rivals": {name: note}}; the fields are those of Task
   {"values": NAME}                 -> {"values": [[...], ...]}
   {"time": NAME, "count": n}       -> {"seconds": [...]}, of n repetitions

@@ -1,5 +1,5 @@
-"""What ./run bench measures: one entry per workload. To add one, add an entry; a new kind is a file of
-that name with `rivals(task)`, which returns {name: function}."""
+"""What ./run bench measures: one entry per workload. To add one, add an entry; a new kind is a file
+of that name with `rivals(task)`, which returns {name: function}."""
 
 import math
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Workload:
-    """One line of the table. Times are of `samples` queries together, or of one of `models` networks."""
+    """One line of the table. Times are of all `samples` queries, or of one of `models` networks."""
 
     name: str
     kind: str                # the file that has the rivals
@@ -19,7 +19,7 @@ class Workload:
     averaged: int = 0        # numbers that a rival averages, if more than that
     rule: str = ""           # what `kind` is to do
     models: int = 0          # so many networks in one repetition: NETWORK_0, NETWORK_1, ...
-    limit: str = ""          # arithmetic: segment (`steps` gradients), gradient (one), or none known
+    limit: str = ""          # arithmetic: segment (`steps` gradients), gradient (one), or none
     compare: str = "values"  # or sum: for answers that are drawn
     other_answer: tuple = ()  # rivals that compute something else and are timed all the same
     against: str = "best"    # the rival that the target is about
@@ -28,7 +28,7 @@ class Workload:
     least: float = 0         # or: so many seconds
 
 
-# The networks of the table, and how much faster than Captum at its best 300 steps are to be on one thread.
+# The networks, and how much faster than Captum at its best 300 steps are to be on one thread.
 INTEGRATED = {
     "mnist-net_256x2": 20, "mnist-net_256x4": 10, "fully_connected_256x6": 9,
     "mnist_relu_9_200": 7, "ffnnSIGMOID__Point_6x200": 7, "cifar_base_kw": 12,
@@ -62,7 +62,7 @@ def many_images():
                        rule="right", limit="segment", of_limit=0.7)
 
 
-# Method, rivals' name, and the targets for one image and for 64 on a dense and a convolutional network.
+# Method, rivals' rule, and targets: one image; 64 on a dense and on a convolutional network.
 BACKWARD = [("gradient", "gradient", 12, None, None),
             ("deeplift", "deeplift", 15, 6, 12),
             ("lrp:rule=epsilon,epsilon=1e-9", "lrp", 15, 5, 8),

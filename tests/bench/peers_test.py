@@ -1,5 +1,6 @@
-"""The scripts of bench/peers without the peers: agreement, ratios, limits, tables and plots; and our two
-programs behind them on networks that are small enough to be worked out by hand. No time is judged.
+"""The scripts of bench/peers without the peers: agreement, ratios, limits, tables and plots; and our
+two programs behind them on networks that are small enough to be worked out by hand. No time is
+judged.
 
 AXIOMARK_BENCH_PROGRAMS is the folder of peer_driver and peer_networks."""
 
@@ -163,7 +164,8 @@ class ScriptsTest(unittest.TestCase):
                                    ratios={"50 steps": 0.5, "expert": 2.0},
                                    seconds={"ours": 2.0, "50 steps": 1.0, "expert": 4.0})]
         side = {"own_mib": 100, "above_mib": 12.5, "peak_mib": 112.5}
-        document = {"machine": {"processor": "P", "processors": 2, "load_before": 3}, "versions": {"torch": "1"},
+        document = {"machine": {"processor": "P", "processors": 2, "load_before": 3},
+                    "versions": {"torch": "1"},
                     "peaks": {"1": {"ours": 100, "best": 100}}, "rows": rows,
                     "memory": [{"network": "net", "steps": m, "ours": side} for m in (50, 300)],
                     "start_up": [{"name": "p", "seconds": 0.025, "mib": 20}]}
@@ -221,8 +223,8 @@ class ProgramsTest(unittest.TestCase):
         self.assertGreater(max(seconds), 0)
 
     def test_arithmetic_is_counted_by_part(self):
-        # relu(W2 relu(W1 x + b1) + b2), W1 2 x 2, W2 1 x 2: nothing is behind the last relu. Terms of
-        # sums: 2 + 2, 1 + 1, 2 + 1, 1 + 1.
+        # relu(W2 relu(W1 x + b1) + b2), W1 2 x 2, W2 1 x 2: nothing is behind the last relu. Terms
+        # of sums: 2 + 2, 1 + 1, 2 + 1, 1 + 1.
         work = self.driver([3, 1], "gradient").ask("work")
         self.assertEqual(work, {"head": 4, "body": 2, "tail": 0, "whole": 6, "roundings": 11})
         # 8 to 32, 32 to 32, 32 to 1 behind the last relu.
