@@ -15,10 +15,11 @@ struct Repetition {
 /// on as many threads, once) and gradients_per_second; those that are zero are left out.
 void count(benchmark::State& state, const Repetition& repetition, int threads = 1);
 
-/// The benchmark under this name, in real time: threads of ours count as time that passes.
+/// The benchmark under this name. Times are those of the processor, which a busy machine does not
+/// disturb; what uses several threads asks for ->UseRealTime().
 template <class Measure>
 benchmark::internal::Benchmark* add(const std::string& name, const Measure& measure) {
-  return benchmark::RegisterBenchmark(name.c_str(), measure)->UseRealTime();
+  return benchmark::RegisterBenchmark(name.c_str(), measure);
 }
 
 /// What main does: the command line of Google Benchmark, then all that `register_all` adds. 2 for an

@@ -21,8 +21,7 @@ from workloads import workloads
 
 OURS_ALONE = """./run bench NAME [options] runs one of our own benchmarks alone, with Google
 Benchmark's options: evaluation, gradients, methods, exact_breakpoints, rational_arithmetic,
-search_throughput; or
-first_counterexamples, which has none. --benchmark_out=FILE writes JSON."""
+search_throughput; or first_counterexamples, which has none. --benchmark_out=FILE writes JSON."""
 
 
 @dataclass
