@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 
@@ -13,8 +14,10 @@ class Failure(Exception):
 class Process:
     def __init__(self, command, **more):
         self.name = Path(command[0]).name
+        # A file takes whatever libraries have to say; a pipe that nobody reads would stop them.
+        self.said = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, text=True, **more)
+                                        stderr=self.said, text=True, **more)
 
     def ask(self, line):
         try:
@@ -24,7 +27,9 @@ class Process:
         except BrokenPipeError:
             answer = ""
         if not answer:
-            last = self.process.stderr.read().strip().splitlines()[-1:] or ["no answer"]
+            self.process.wait()
+            self.said.seek(0)
+            last = self.said.read().strip().splitlines()[-1:] or ["no answer"]
             raise Failure(f"{self.name}: {last[0]}")
         document = json.loads(answer)
         if "error" in document:
@@ -32,10 +37,13 @@ class Process:
         return document
 
     def close(self):
-        self.process.stdin.close()
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:  # it ended before it read what was written
+            pass
         self.process.wait()
         self.process.stdout.close()
-        self.process.stderr.close()
+        self.said.close()
 
     def __enter__(self):
         return self
@@ -70,7 +78,6 @@ class Worker(Process):
         if preload:
             environment["LD_PRELOAD"] = str(preload)
         folder = Path(__file__).parent
-        # Warnings would fill the pipe of a session that lasts for hours.
         super().__init__([str(python), "-B", "-W", "ignore", str(folder / "worker.py")],
                          env=environment)
 

@@ -30,7 +30,7 @@ import summary
 import unlocked
 from inputs import Networks
 from measurement import slices_in_turn
-from session import Driver, Failure
+from session import Driver, Failure, Process
 from workloads import workloads
 
 
@@ -140,6 +140,13 @@ class ScriptsTest(unittest.TestCase):
         slices = slices_in_turn({"ours": side("ours", 1.0), "best": side("best", 2.0)}, 0)
         self.assertEqual(slices, {"ours": [1.0] * 5, "best": [2.0] * 5})
         self.assertEqual(order[-10:], ["ours", "best"] * 5)
+
+    def test_a_process_that_has_ended_says_why(self):
+        ended = Process([sys.executable, "-c", "import sys; sys.exit('no such thing')"])
+        ended.process.wait()
+        with self.assertRaisesRegex(Failure, "no such thing"):
+            ended.ask("time 1")
+        ended.close()
 
     def test_what_takes_long_is_run_once(self):
         runs = []
