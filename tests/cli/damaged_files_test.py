@@ -1,7 +1,7 @@
 """Files damaged at random: an answer or a refusal, never a crash, a hang or two lines of error.
 
 AXIOMARK_DAMAGES is how many damages each of the published networks gets: a sample if it is not set, 1000
-for all of them (half an hour).
+for all of them (minutes).
 """
 
 import json
