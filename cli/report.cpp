@@ -38,7 +38,7 @@ struct ReportOptions {
   std::string inputs;
   std::string baseline = "zero";
   std::string target = "predicted";
-  double max_cost = 120;
+  double max_cost = 10;
   std::vector<std::string> methods = {default_method_strings().begin(),
                                       default_method_strings().end()};
   std::vector<std::string> axioms;
@@ -220,7 +220,7 @@ void add_report(CLI::App& program, Job& job) {
   verb->add_option("--target", options->target, "index, predicted, predicted-min or weights")
       ->capture_default_str();
   verb->add_option("--max-cost", options->max_cost,
-                   "leave a suspicion unsettled if judging it exactly takes longer, in seconds")
+                   "seconds of rational arithmetic a cell: suspicions beyond stay unsettled")
       ->check(check_seconds)
       ->capture_default_str();
   verb->add_option("--methods", options->methods, "method strings, separated by spaces")

@@ -83,7 +83,7 @@ double exact_seconds(const Network<Rational>& network, double passes) {
 
 Result<void> affordable(double seconds, double limit) {
   if (seconds <= limit) return {};
-  return fail(ErrorKind::unsupported, "--exact",
+  return fail(ErrorKind::unsupported, std::string(kExactWork),
               fmt::format("about {:.0f} seconds of rational arithmetic, by estimate", seconds),
               fmt::format("at most {:g} (raise it with --max-cost)", limit));
 }

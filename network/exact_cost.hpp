@@ -10,6 +10,9 @@ namespace axiomark {
 /// pieces, and numbers that grow with the breakpoints, are left out.
 [[nodiscard]] double exact_seconds(const Network<Rational>& network, double passes);
 
+/// What refusals for their cost say they are about.
+inline constexpr std::string_view kExactWork = "--exact";
+
 /// An error that states the estimate if it is above the limit.
 [[nodiscard]] Result<void> affordable(double seconds, double limit);
 

@@ -6,6 +6,7 @@
 #include <atomic>
 
 #include "network/exact_cost.hpp"
+#include "network/exact_work.hpp"
 #include "search/conviction.hpp"
 #include "search/enclosed_residual.hpp"
 #include "search/fold.hpp"
@@ -109,7 +110,8 @@ class ModelCellSearch {
         method_(method),
         axiom_(axiom),
         options_(options),
-        fold_(method, axiom) {}
+        fold_(method, axiom),
+        budget_(trial.max_cost) {}
 
   Finding run() {
     if (!fold_.stated()) return fold_.outside();
@@ -159,22 +161,12 @@ class ModelCellSearch {
               std::uint64_t input) {
     const auto exact_in = convert<Rational>(in);
     if (!exact_in) return leave_unsettled(message(exact_in.error()) + enclosed(in, answers));
-    const auto exact_case = axiom_.build_case(*exact_in, method_.kind());
-    if (!exact_case) {
-      return leave_unsettled(message(exact_case.error()) + enclosed(in, answers));
+    auto judged = within_exact_work(budget_, [&] { return judge_again(*exact_in, answers); });
+    if (!judged) {
+      const Error& why = judged.error();
+      const bool too_long = why.kind == ErrorKind::unsupported && why.where == kExactWork;
+      return leave_unsettled(too_long ? why.found + "; " + why.expected : message(why));
     }
-    double seconds = 0;
-    for (std::size_t k = 0; k < answers.size(); ++k) {
-      const double gradients =
-          answers[k].attribution ? static_cast<double>(answers[k].attribution->gradient_evaluations)
-                                 : 1.0;
-      seconds += exact_seconds(exact_case->probes[k].network, 2 * gradients + 2);
-    }
-    if (auto ok = affordable(seconds, trial_.max_cost); !ok) {
-      return leave_unsettled(ok.error().found + "; " + ok.error().expected);
-    }
-    auto judged = judge_exactly(method_, axiom_, *exact_case);
-    if (!judged) return count(Outcome::error, message(judged.error()));
     const Judgement<Rational>& judgement = judged->judgement;
     count(judgement.outcome, judgement.reason, judgement.hung_on, judged->c.variant);
     if (judgement.outcome != Outcome::broken) return;
@@ -183,6 +175,23 @@ class ModelCellSearch {
     provenance.case_number = input;
     fold_.keep(std::move(*judged), std::move(provenance),
                ModelReference{trial_.path, trial_.sha256, *exact_in});
+  }
+
+  // What is foreseen to take too long is not begun; numbers may grow all the same, and to build a case may
+  // take as long (some axioms look for the kinks of the network).
+  [[nodiscard]] Result<ExactJudgement> judge_again(
+      const Ingredients<Rational>& in, const std::vector<Answer<double>>& answers) const {
+    const auto c = axiom_.build_case(in, method_.kind());
+    if (!c) return tl::make_unexpected(c.error());
+    double seconds = 0;
+    for (std::size_t k = 0; k < answers.size(); ++k) {
+      const double gradients =
+          answers[k].attribution ? static_cast<double>(answers[k].attribution->gradient_evaluations)
+                                 : 1.0;
+      seconds += exact_seconds(c->probes[k].network, 2 * gradients + 2);
+    }
+    if (auto ok = affordable(seconds, budget_.left()); !ok) return tl::make_unexpected(ok.error());
+    return judge_exactly(method_, axiom_, *c);
   }
 
   // What can be proved beside Rational: "; the residual ... lies in [a, b]", of completeness. Once a cell,
@@ -210,6 +219,7 @@ class ModelCellSearch {
   ThreadPool alone_;
   double largest_bound_ = 0;
   bool enclosed_ = false;
+  ExactWorkBudget budget_;
 };
 
 // Fills in all findings, cell by cell, on the threads of the pool.

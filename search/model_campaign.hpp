@@ -12,7 +12,8 @@ struct ModelTrial {
   Batch<double> inputs;
   Batch<double> baselines;  ///< as many as inputs
   Batch<double> targets;    ///< outputs x inputs
-  /// Suspicions whose exact judgement is estimated to take longer, in seconds, stay unsettled.
+  /// Suspicions stay unsettled once judging those of a cell exactly would take longer, in seconds: estimated
+  /// before it is begun, and counted while it goes on.
   double max_cost = 120;
 };
 

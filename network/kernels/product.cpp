@@ -2,6 +2,7 @@
 
 #include <type_traits>
 
+#include "network/exact_work.hpp"
 #include "network/kernels/wide_product.hpp"
 
 namespace axiomark {
@@ -85,6 +86,9 @@ void add_product(const Matrix<S>& weights, const Batch<S>& x, Batch<S>& y) {
     for (Index j = 0; j < weights.cols(); ++j) {
       add_multiple(weights(i, j), x.data() + j * samples, result, samples);
     }
+    if constexpr (is_exact<S>) {
+      if (samples > 0) spend_exact_work(result[samples / 2], weights.cols() * samples);
+    }
   }
 }
 
@@ -107,6 +111,9 @@ void add_transposed_product(const Matrix<S>& weights, const Batch<S>& y, Batch<S
     const S* const signal = y.data() + i * samples;
     for (Index j = 0; j < weights.cols(); ++j) {
       add_multiple(weights(i, j), signal, x.data() + j * samples, samples);
+    }
+    if constexpr (is_exact<S>) {
+      if (x.size() > 0) spend_exact_work(x(x.rows() / 2, samples / 2), x.size());
     }
   }
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "network/exact_work.hpp"
 #include "network/list_of.hpp"
 
 namespace axiomark {
@@ -61,6 +62,12 @@ void for_each_tap(const Convolution<S>& op, const Shape& windows, const Visit& v
       }
     }
   }
+}
+
+// Of a row's numbers one: those of a batch are of much the same length.
+const Rational& middle_of(const Batch<Rational>& batch, Index row) {
+  static const Rational none = 0;
+  return batch.cols() > 0 ? batch(row, batch.cols() / 2) : none;
 }
 
 template <Scalar S>
@@ -153,6 +160,7 @@ Batch<S> evaluate(const Convolution<S>& op, Operands<S> operands) {
   for (Index k = 0; k < y.rows(); ++k) y.row(k).setConstant(op.bias(k / per_channel));
   for_each_tap(op, windows, [&](const Tap& tap) {
     y.row(tap.output) += op.weights(tap.channel, tap.weight) * x.row(tap.input);
+    if constexpr (is_exact<S>) spend_exact_work(middle_of(y, tap.output), y.cols());
   });
   return y;
 }
@@ -163,6 +171,7 @@ std::vector<Batch<S>> pull_back(const Convolution<S>& op, Operands<S> operands,
   Batch<S> at_operand = Batch<S>::Constant(operands[0]->rows(), cotangent.cols(), S(0));
   for_each_tap(op, windows_of(op), [&](const Tap& tap) {
     at_operand.row(tap.input) += op.weights(tap.channel, tap.weight) * cotangent.row(tap.output);
+    if constexpr (is_exact<S>) spend_exact_work(middle_of(at_operand, tap.input), cotangent.cols());
   });
   return list_of(std::move(at_operand));
 }

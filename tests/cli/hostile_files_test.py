@@ -11,6 +11,7 @@ import sys
 import unittest
 
 import onnx_bytes as onnx
+import png
 from program import PROGRAM, SMALL_NETWORK, ProgramTest
 
 MEASURED = pathlib.Path(__file__).resolve().parent / "measured.py"
@@ -18,6 +19,7 @@ FIXED = 256 << 20
 SECONDS = 60  # far more than any takes; a hang takes longer
 LONGEST_LINE = 4096
 MANY = 1_000_000
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def window(**changed):
@@ -239,6 +241,58 @@ class HostileFilesTest(ProgramTest):
         self.meet("pairs.json", b"[" + b"[1,1]," * 3 * MANY + b"[1,1]]", *words, says="too many")
         self.meet("long.csv", b"1e5000,1\n" * 500_000, *words, "--exact")
         self.meet("exact.npy", npy((8 * MANY, 2), "|u1", b"\1" * 16 * MANY), *words, "--exact")
+
+    def test_outputs_of_many_samples_take_little_more_than_their_inputs(self):
+        """Four million samples of a network that makes 1 + 2 + 8 numbers of each."""
+        self.write("net.json", {"layers": [{"W": [[1, 2]] * 8, "b": [0] * 8, "activation": "relu"},
+                                           {"W": [[1] * 8], "b": [0], "activation": "none"}]})
+        samples = npy((4 * MANY, 2), "|u1", b"\1\2" * 4 * MANY)
+        for more in ([], ["--json"]):
+            self.meet("many.npy", samples, "evaluate", "net.json", "FILE", *more, statuses=(0,))
+            self.assertEqual((self.folder / "out").read_bytes().count(b"40"), 4 * MANY)
+
+    # --- Pictures --------------------------------------------------------------------------------
+
+    def picture(self, what, content, **options):
+        self.write("net.json", SMALL_NETWORK)
+        self.meet(f"{what}.png", content, "evaluate", "net.json", "FILE", **options)
+
+    def test_a_picture_that_says_it_is_huge_is_refused(self):
+        end = png.chunk(b"IEND", b"")
+        for width, height in ((1 << 31) - 1, (1 << 31) - 1), (1 << 24, 1), (0, 5), (4096, 2048):
+            for depth, kind in (8, png.GREY), (16, png.RGBA):
+                head = SIGNATURE + png.header(width, height, depth, kind)
+                self.picture("size", head + end, says="size.png")
+                self.picture("little", head + png.chunk(b"IDAT", png.zlib.compress(bytes(99))) + end,
+                             says="little.png")
+                # What little unpacks to much: 8 MiB from 8 KiB.
+                bomb = png.zlib.compress(bytes(1 << 23), 9)
+                self.picture("bomb", head + png.chunk(b"IDAT", bomb) + end, says="bomb.png")
+
+    def test_chunks_of_a_picture_are_not_worth_more_than_their_bytes(self):
+        whole = png.encode(2, 1, [1, 2])
+        head, rest = whole[:33], whole[33:]
+        self.picture("many", head + png.chunk(b"tEXt", b"a\0b") * MANY + rest, statuses=(0, 2))
+        self.picture("empty", head + png.chunk(b"IDAT", b"") * MANY + rest, statuses=(0, 2))
+        self.picture("private", head + png.chunk(b"prVt", bytes(32 * MANY)) + rest, statuses=(0, 2))
+        unpacked = png.zlib.compress(bytes(1 << 28), 9)
+        for name, before in (b"zTXt", b"a\0\0"), (b"iCCP", b"a\0\0"), (b"iTXt", b"a\0\1\0\0\0"):
+            self.picture("packed", head + png.chunk(name, before + unpacked) + rest, statuses=(0, 2))
+        self.picture("palette", SIGNATURE + png.header(2, 1, 8, png.PALETTE)
+                     + png.chunk(b"PLTE", bytes(3)) * MANY + rest, says="palette.png")
+        length = (0xffffffff).to_bytes(4, "big")
+        for bad in (b"", length, length + b"IDAT", length + b"IHDR" + bytes(64), b"\0" * 64):
+            self.picture("chunk", head + bad, says="chunk.png")
+            self.picture("first", SIGNATURE + bad, says="first.png")
+
+    def test_a_picture_of_another_colour_type_or_depth_is_refused_or_read(self):
+        for kind in range(8):
+            for depth in (0, 1, 2, 3, 4, 8, 16, 32, 255):
+                for interlaced in (0, 1, 2):
+                    data = png.chunk(b"IDAT", png.zlib.compress(bytes(64)))
+                    head = png.chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 1, depth, kind, 0, 0, interlaced))
+                    self.picture("kind", SIGNATURE + head + data + png.chunk(b"IEND", b""),
+                                 statuses=(0, 2))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 // write_corpus FOLDER AXIOMS: what the fuzz targets start from, one folder per target, by the project's own
 // writers: networks of every family and operators beside them, a case file per axiom, the axiom files of the
-// documentation (the folder AXIOMS), arrays.
+// documentation (the folder AXIOMS), arrays, pictures.
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -13,9 +15,11 @@
 #include "network/files/network_file.hpp"
 #include "network/files/npy.hpp"
 #include "network/files/onnx_export.hpp"
+#include "network/files/png.hpp"
 #include "search/axiom_search.hpp"
 #include "search/case_file.hpp"
 #include "search/families/family.hpp"
+#include "tests/fuzz/png_chunks.hpp"
 
 namespace axiomark {
 namespace {
@@ -109,6 +113,40 @@ void add_arrays(const Corpus& corpus) {
              "1, -1/2\r\n\n0.25,1e-3\n");
 }
 
+// Every colour type at every depth, plain and interlaced. Our writer knows two depths and two types: the
+// others are its grey picture of 64 rows under another header of 8 x 8 pixels, which takes at most 527 of
+// the 576 bytes. In a picture of 2 alone the bytes are 0 to 2, whatever filters are chosen: filters, and
+// places in the palette, wherever a row begins now.
+void add_pictures(const Corpus& corpus) {
+  const Pixels rows{8, 64, 1, 255, std::vector<std::uint16_t>(8 * 64, 2)};
+  const std::string grey = checked(png_bytes(rows, "corpus"));
+  const std::size_t kHeader = 16;  // of the file: width and height, depth, colour type
+  const std::size_t kData = 33;    // where the chunk of pixels begins
+  const std::string palette = std::string("\0\0\0\x0f", 4) + "PLTEaAbBcCdDeEfFgGh" + "0000";
+  for (const auto& [type, depths] : {std::pair<char, std::string_view>{0, "\1\2\4\x08\x10"},
+                                     {2, "\x08\x10"},
+                                     {3, "\1\2\4\x08"},
+                                     {4, "\x08\x10"},
+                                     {6, "\x08\x10"}}) {
+    for (const char depth : depths) {
+      for (const char interlaced : {'\0', '\1'}) {
+        std::string bytes = grey;
+        bytes[kHeader + 7] = 8;
+        bytes[kHeader + 8] = depth;
+        bytes[kHeader + 9] = type;
+        bytes[kHeader + 12] = interlaced;
+        if (type == 3) bytes.insert(kData, palette);
+        fuzz::mend_checksums(reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size());
+        const std::string name =
+            fmt::format("{}-{}-{}.png", int{type}, int{depth}, int{interlaced});
+        const bool alpha = (type & 4) != 0;  // of 2: decoded, then refused
+        if (!alpha) (void)checked(parse_png(bytes, name));
+        corpus.add("png_fuzz", name, bytes);
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace axiomark
 
@@ -121,6 +159,7 @@ int main(int argc, char** argv) {
   const Corpus corpus(argv[1]);
   add_networks(corpus);
   add_arrays(corpus);
+  add_pictures(corpus);
   std::vector<Axiom> own;
   for (const auto& file : std::filesystem::directory_iterator(argv[2])) {
     corpus.add("axiom_file_fuzz", file.path().filename(), checked(read_bytes(file.path())));
