@@ -1,0 +1,283 @@
+#include "network/segment/pass.hpp"
+
+#include <algorithm>
+
+namespace axiomark {
+namespace {
+
+template <Scalar S>
+void repeat_last_column(const Sheet<S>& sheet) {
+  for (Index i = 0; i < sheet.rows && sheet.columns < sheet.stride; ++i) {
+    S* const row = sheet.row(i);
+    std::fill(row + sheet.columns, row + sheet.stride, row[sheet.columns - 1]);
+  }
+}
+
+}  // namespace
+
+template <Scalar S>
+SegmentPass<S>::SegmentPass(const SegmentProgram<S>& program, const Conventions<S>& conventions,
+                            Runs<S> runs, Workspace<S>& workspace)
+    : program_(program), conventions_(conventions), workspace_(workspace) {
+  const auto tensors = static_cast<std::size_t>(program.network().tensor_count());
+  workspace.release_all();
+  history_.push_back(std::move(runs));
+  values_.resize(tensors);
+  seen_.resize(tensors);
+  kept_.resize(tensors);
+  cotangents_.resize(tensors);
+}
+
+template <Scalar S>
+void SegmentPass<S>::drop(Sheet<S>& sheet) {
+  if (sheet) workspace_.release(sheet);
+  sheet = {};
+}
+
+template <Scalar S>
+Sheet<S> SegmentPass<S>::set_value(Index tensor) {
+  values_[at(tensor)] =
+      workspace_.take(element_count(program_.network().shape(tensor)), runs().columns());
+  return values_[at(tensor)];
+}
+
+// Forward.
+
+template <Scalar S>
+bool SegmentPass<S>::run(Index tensor, const LinearMap<S>& map) {
+  const Sheet<S> y = set_value(tensor);
+  map.evaluate(value(node(tensor).inputs[0]), y, workspace_.lists);
+  return true;
+}
+
+template <Scalar S>
+bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::Alias&) {
+  values_[at(tensor)] = value(node(tensor).inputs[0]);
+  workspace_.share(value(tensor));
+  return true;
+}
+
+template <Scalar S>
+bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::Rectify&) {
+  if (!cut_runs(tensor)) return false;
+  const Sheet<S> z = value(node(tensor).inputs[0]);
+  const Sheet<S> y = set_value(tensor);
+  const Index count = z.rows * z.stride;
+  S finite(0);
+  for (Index k = 0; k < count; ++k) {
+    const S v = z.data[k];
+    finite += v * S(0);  // not zero once a value is not finite
+    y.data[k] = v > S(0) ? v : S(0);
+  }
+  workspace_.share(z);
+  seen_[at(tensor)] = {z, history_.size() - 1, false};
+  return finite == S(0);
+}
+
+template <Scalar S>
+bool SegmentPass<S>::cut_runs(Index relu) {
+  const Network<S>& network = program_.network();
+  const auto cut = runs().cut_at_zeros(value(node(relu).inputs[0]), most_columns_);
+  if (!cut) return true;
+  if (cut->columns() > most_columns_) return false;
+  // Whatever somebody still reads moves to the new columns.
+  for (Index t = 0; t < relu; ++t) {
+    if (!values_[at(t)] || network.last_reader(t) < relu) continue;
+    const Sheet<S> coarse = values_[at(t)];
+    values_[at(t)] = workspace_.take(coarse.rows, cut->columns());
+    runs().interpolate(coarse, *cut, values_[at(t)]);
+    workspace_.release(coarse);
+  }
+  history_.push_back(*cut);
+  return true;
+}
+
+template <Scalar S>
+bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::WeightedSum& sum) {
+  const Sheet<S> y = set_value(tensor);
+  const Index count = y.rows * y.stride;
+  const auto& inputs = node(tensor).inputs;
+  for (std::size_t k = 0; k < inputs.size(); ++k) {
+    const S& coefficient = (*sum.coefficients)(static_cast<Index>(k));
+    const S* const x = value(inputs[k]).data;
+    for (Index n = 0; n < count; ++n) {
+      y.data[n] = k == 0 ? S(coefficient * x[n]) : S(y.data[n] + coefficient * x[n]);
+    }
+  }
+  return true;
+}
+
+template <Scalar S>
+bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::Other&) {
+  const Operator<S>& op = program_.network().operator_of(tensor);
+  std::vector<Batch<S>> batches;
+  for (const Index u : node(tensor).inputs) batches.push_back(to_batch(value(u)));
+  std::vector<const Batch<S>*> operands;
+  for (const Batch<S>& batch : batches) operands.push_back(&batch);
+  const Batch<S> result = evaluate<S>(op, Operands<S>(operands));
+  from_batch(result, set_value(tensor));
+  for (const Index u : node(tensor).inputs) {
+    kept_[at(tensor)].push_back(value(u));
+    workspace_.share(value(u));
+  }
+  return is_exact<S> || (result * S(0)).sum() == S(0);
+}
+
+template <Scalar S>
+Batch<S> SegmentPass<S>::to_batch(const Sheet<S>& sheet) const {
+  Batch<S> batch(sheet.rows, sheet.columns);
+  for (Index i = 0; i < sheet.rows; ++i)
+    std::copy_n(sheet.row(i), sheet.columns, batch.row(i).data());
+  return batch;
+}
+
+template <Scalar S>
+void SegmentPass<S>::from_batch(const Batch<S>& batch, const Sheet<S>& sheet) const {
+  for (Index i = 0; i < sheet.rows; ++i)
+    std::copy_n(batch.row(i).data(), sheet.columns, sheet.row(i));
+  repeat_last_column(sheet);
+}
+
+// Backward.
+
+template <Scalar S>
+Sheet<S> SegmentPass<S>::set_cotangent(Index tensor) {
+  const Index rows = element_count(program_.network().shape(tensor));
+  const Sheet<S> sheet = workspace_.take(rows, static_cast<Index>(runs().runs().size()));
+  cotangents_[at(tensor)] = sheet;
+  return sheet;
+}
+
+template <Scalar S>
+void SegmentPass<S>::add_cotangent(Index tensor, Sheet<S> sheet) {
+  Sheet<S>& sum = cotangents_[at(tensor)];
+  if (!sum) {
+    sum = sheet;
+    return;
+  }
+  const Index count = sheet.rows * sheet.stride;
+  const Sheet<S> before = sum;
+  if (workspace_.shared(before)) sum = workspace_.take(before.rows, before.columns);
+  for (Index n = 0; n < count; ++n) sum.data[n] = before.data[n] + sheet.data[n];
+  if (sum.slot != before.slot) workspace_.release(before);
+  workspace_.release(sheet);
+}
+
+template <Scalar S>
+const Sheet<S>& SegmentPass<S>::seen_per_run(Index relu) {
+  Seen& seen = seen_[at(relu)];
+  const auto count = static_cast<Index>(runs().runs().size());
+  const bool same = history_[seen.moment].all_single();
+  if (!seen.per_run && !same) {
+    const std::vector<Index> columns = history_[seen.moment].columns_of(runs());
+    const Sheet<S> z = workspace_.take(seen.z.rows, count);
+    for (Index i = 0; i < z.rows; ++i) {
+      for (Index n = 0; n < count; ++n) {
+        z.row(i)[n] = seen.z.row(i)[columns[static_cast<std::size_t>(n)]];
+      }
+    }
+    repeat_last_column(z);
+    workspace_.release(seen.z);
+    seen.z = z;
+  }
+  seen.per_run = true;
+  return seen.z;
+}
+
+template <Scalar S>
+void SegmentPass<S>::pull(Index tensor, const LinearMap<S>& map) {
+  const Index u = node(tensor).inputs[0];
+  const Index origin = program_.origin(u);
+  const bool behind_relu = program_.is_relu(origin) && static_cast<bool>(seen_[at(origin)].z);
+  const Sheet<S> gate = behind_relu ? seen_per_run(origin) : Sheet<S>{};
+  const Sheet<S> x = workspace_.take(map.input_rows(), cotangents_[at(tensor)].columns);
+  map.pull_back(cotangents_[at(tensor)], gate, x, workspace_.lists);
+  add_cotangent(u, x);
+}
+
+template <Scalar S>
+void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Alias&) {
+  workspace_.share(cotangents_[at(tensor)]);
+  add_cotangent(node(tensor).inputs[0], cotangents_[at(tensor)]);
+}
+
+template <Scalar S>
+void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Rectify&) {
+  const Sheet<S>& z = seen_per_run(tensor);
+  const Sheet<S>& signal = cotangents_[at(tensor)];
+  const Sheet<S> x = workspace_.take(signal.rows, signal.columns);
+  const Index count = signal.rows * signal.stride;
+  bool on_kink = false;
+  for (Index k = 0; k < count; ++k) {
+    const S& c = signal.data[k];
+    const bool zero = z.data[k] == S(0);
+    on_kink = on_kink || (zero && c != S(0));
+    x.data[k] = z.data[k] > S(0) ? c : (zero ? S(c * conventions_.relu_at_zero) : S(0));
+  }
+  if (on_kink) hung_on_ |= Hang::kink;
+  drop(seen_[at(tensor)].z);
+  add_cotangent(node(tensor).inputs[0], x);
+}
+
+template <Scalar S>
+void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::WeightedSum& sum) {
+  const auto& inputs = node(tensor).inputs;
+  const Sheet<S> signal = cotangents_[at(tensor)];
+  const Index count = signal.rows * signal.stride;
+  for (std::size_t k = 0; k < inputs.size(); ++k) {
+    const S& coefficient = (*sum.coefficients)(static_cast<Index>(k));
+    if (coefficient == S(1)) {
+      workspace_.share(signal);
+      add_cotangent(inputs[k], signal);
+      continue;
+    }
+    const Sheet<S> x = workspace_.take(signal.rows, signal.columns);
+    for (Index n = 0; n < count; ++n) x.data[n] = coefficient * signal.data[n];
+    add_cotangent(inputs[k], x);
+  }
+}
+
+template <Scalar S>
+void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Other&) {
+  const Operator<S>& op = program_.network().operator_of(tensor);
+  const Batch<S> signal = to_batch(cotangents_[at(tensor)]);
+  const bool affine = kind<S>(op) == OperatorKind::affine;
+  std::vector<Batch<S>> batches;
+  for (Sheet<S>& sheet : kept_[at(tensor)]) {
+    // An affine operator asks for the size of its operands only.
+    batches.push_back(affine ? Batch<S>(sheet.rows, signal.cols()) : to_batch(sheet));
+    drop(sheet);
+  }
+  std::vector<const Batch<S>*> operands;
+  for (const Batch<S>& batch : batches) operands.push_back(&batch);
+  if (!affine) {
+    for (const HangSet set : axiomark::hung_on<S>(op, Operands<S>(operands), signal))
+      hung_on_ |= set;
+  }
+  const auto parts = axiomark::pull_back<S>(op, Operands<S>(operands), signal, conventions_);
+  for (std::size_t k = 0; k < parts.size(); ++k) {
+    const Sheet<S> x = workspace_.take(parts[k].rows(), parts[k].cols());
+    from_batch(parts[k], x);
+    if constexpr (true) {
+      for (Index i = 0; i < x.rows; ++i) std::fill(x.row(i) + x.columns, x.row(i) + x.stride, S(0));
+    }
+    add_cotangent(node(tensor).inputs[k], x);
+  }
+}
+
+template <Scalar S>
+Vector<S> SegmentPass<S>::summed_cotangent(Index tensor) const {
+  const Sheet<S>& sheet = cotangents_[at(tensor)];
+  Vector<S> sum = Vector<S>::Constant(element_count(program_.network().shape(tensor)), S(0));
+  if (!sheet) return sum;
+  for (Index i = 0; i < sheet.rows; ++i) {
+    for (Index n = 0; n < sheet.columns; ++n) sum(i) += sheet.row(i)[n];
+  }
+  return sum;
+}
+
+template class SegmentPass<float>;
+template class SegmentPass<double>;
+template class SegmentPass<Rational>;
+
+}  // namespace axiomark
