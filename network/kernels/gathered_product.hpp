@@ -12,7 +12,7 @@ inline constexpr Index kLanes = is_exact<S> ? 1 : wide::kRowBytes / static_cast<
 /// Columns for which a row is left out together, because it is zero in all of them: two vectors, what the
 /// product sums in registers at once.
 template <Scalar S>
-inline constexpr Index kBlockColumns = is_exact<S> ? 1 : 2 * kLanes<S>;
+inline constexpr Index kBlockColumns = is_exact<S> ? 1 : 4 * kLanes<S>;
 
 /// y[o.row + n] += sum over terms t of weights[o.weight + t.weight] * x[t.row + n], for every output o and
 /// n < columns, a multiple of kLanes. See wide_gathered.hpp. On the widest instruction set of the processor;

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "network/kernels/product.hpp"
+#include "network/kernels/rows.hpp"
 #include "network/segment/head.hpp"
 #include "network/segment/pass.hpp"
 
@@ -204,18 +205,18 @@ class SumByRuns {
   [[nodiscard]] bool run_tail(SegmentPass<S>& pass, Index most_columns) const {
     for (std::size_t f = 0; f < head_.frontier.size(); ++f) {
       const Sheet<S> sheet = pass.set_value(head_.frontier[f]);
+      // from + t (to - from), the ends themselves where t is 0 or 1.
+      std::vector<std::int32_t> from;
       std::vector<S> ts;
-      for (Index c = 0; c < sheet.stride; ++c)
-        ts.push_back(pass.runs().t(std::min(c, sheet.columns - 1)));
+      for (Index c = 0; c < sheet.stride; ++c) {
+        const S& t = pass.runs().t(std::min(c, sheet.columns - 1));
+        from.push_back(t == S(1) ? 1 : 0);
+        ts.push_back(t == S(1) ? S(0) : t);
+      }
+      const std::vector<std::int32_t> to(from.size(), 1);
+      const wide::ColumnSources<S> sources = {from.data(), to.data(), ts.data(), sheet.stride};
       for (Index i = 0; i < sheet.rows; ++i) {
-        const S& from = ends_[f](i, 0);
-        const S& to = ends_[f](i, 1);
-        const S difference = to - from;
-        for (Index c = 0; c < sheet.stride; ++c) {
-          // from + (to - from) may be off by a rounding.
-          const S& t = ts[static_cast<std::size_t>(c)];
-          sheet.row(i)[c] = t == S(1) ? to : S(from + t * difference);
-        }
+        row_loops<S>().interpolate(ends_[f].row(i).data(), sources, sheet.row(i));
       }
     }
     const auto tail = [this](Index t) { return !in_head(t); };

@@ -2,27 +2,9 @@
 
 #include <algorithm>
 
+#include "network/kernels/rows.hpp"
+
 namespace axiomark {
-namespace {
-
-template <Scalar S>
-bool any_not_zero(const S* row, Index columns) {
-  for (Index n = 0; n < columns; ++n) {
-    if (row[n] != S(0)) return true;
-  }
-  return false;
-}
-
-template <Scalar S>
-bool any_not_negative(const S* row, Index columns) {
-  for (Index n = 0; n < columns; ++n) {
-    if (row[n] >= S(0)) return true;
-  }
-  return false;
-}
-
-}  // namespace
-
 template <Scalar S>
 LinearMap<S>::LinearMap(const Dense<S>& op)
     : weights_(&op.weights),
@@ -88,20 +70,30 @@ LinearMap<S>::LinearMap(const Convolution<S>& op, const Shape& windows)
 }
 
 template <Scalar S>
-void LinearMap<S>::find_live(const Sheet<S>& sheet, Index column, Index columns, const Side& side,
-                             Rows which, typename Workspace<S>::Lists& lists) {
+void LinearMap<S>::find_live(const Sheet<S>& from, const Side& side, Index column, Index columns,
+                             typename Workspace<S>::Lists& lists) {
+  lists.marks.resize(static_cast<std::size_t>(from.rows));
+  row_loops<S>().mark_not_zero(from.data + column, from.rows, from.stride, columns,
+                               lists.marks.data());
   lists.live.clear();
   lists.first.clear();
   for (Index p = 0; p < side.positions; ++p) {
     lists.first.push_back(static_cast<Index>(lists.live.size()));
     for (Index c = 0; c < side.channels; ++c) {
-      const S* const row = sheet.row(c * side.positions + p) + column;
-      const bool live =
-          which == Rows::not_zero ? any_not_zero(row, columns) : any_not_negative(row, columns);
-      if (live) lists.live.push_back(c);
+      if (lists.marks[static_cast<std::size_t>(c * side.positions + p)] != 0)
+        lists.live.push_back(c);
     }
   }
   lists.first.push_back(static_cast<Index>(lists.live.size()));
+}
+
+template <Scalar S>
+void LinearMap<S>::find_wanted(const Sheet<S>& gate, Index rows, Index column, Index columns,
+                               typename Workspace<S>::Lists& lists) {
+  lists.marks.assign(static_cast<std::size_t>(rows), 1);
+  if (!gate) return;
+  row_loops<S>().mark_not_negative(gate.data + column, rows, gate.stride, columns,
+                                   lists.marks.data());
 }
 
 template <Scalar S>
@@ -109,7 +101,8 @@ void LinearMap<S>::add_block(const Side& to_side, const Side& from_side, const M
                              const Sheet<S>& from, const Sheet<S>& gate, const Sheet<S>& to,
                              Index column, Index columns,
                              typename Workspace<S>::Lists& lists) const {
-  find_live(from, column, columns, from_side, Rows::not_zero, lists);
+  find_live(from, from_side, column, columns, lists);
+  find_wanted(gate, to.rows, column, columns, lists);
   const Index to_group = to_side.channels / groups_;
   const Index from_group = from_side.channels / groups_;
   for (Index p = 0; p < to_side.positions; ++p) {
@@ -134,7 +127,7 @@ void LinearMap<S>::add_block(const Side& to_side, const Side& from_side, const M
       lists.outputs.clear();
       for (Index c = group * to_group; c < (group + 1) * to_group; ++c) {
         const Index row = c * to_side.positions + p;
-        if (gate && !any_not_negative(gate.row(row) + column, columns)) continue;
+        if (lists.marks[static_cast<std::size_t>(row)] == 0) continue;
         const Index weight_channel = &to_side == &in_ ? c - group * to_group : c;
         lists.outputs.push_back({weight_channel * to_side.weight_step, row * to.stride + column});
       }

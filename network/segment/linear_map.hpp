@@ -52,9 +52,11 @@ class LinearMap {
     std::vector<std::int32_t> first;
   };
 
-  enum class Rows { not_zero, not_negative };
-  static void find_live(const Sheet<S>& sheet, Index column, Index columns, const Side& side,
-                        Rows which, typename Workspace<S>::Lists& lists);
+  // The rows of `from` that are not zero, by position, and those of the result that are read.
+  static void find_live(const Sheet<S>& from, const Side& side, Index column, Index columns,
+                        typename Workspace<S>::Lists& lists);
+  static void find_wanted(const Sheet<S>& gate, Index rows, Index column, Index columns,
+                          typename Workspace<S>::Lists& lists);
   // to += product over the meetings, for the outputs that `wanted` finds (all without a gate).
   void add_block(const Side& to_side, const Side& from_side, const Meetings& meetings,
                  const Sheet<S>& from, const Sheet<S>& gate, const Sheet<S>& to, Index column,

@@ -2,8 +2,16 @@
 
 #include <algorithm>
 
+#include "network/kernels/rows.hpp"
+
 namespace axiomark {
 namespace {
+
+template <Scalar S>
+void copy_columns(const Batch<S>& batch, const Sheet<S>& sheet) {
+  for (Index i = 0; i < sheet.rows; ++i)
+    std::copy_n(batch.row(i).data(), sheet.columns, sheet.row(i));
+}
 
 template <Scalar S>
 void repeat_last_column(const Sheet<S>& sheet) {
@@ -62,16 +70,9 @@ bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::Rectify
   if (!cut_runs(tensor)) return false;
   const Sheet<S> z = value(node(tensor).inputs[0]);
   const Sheet<S> y = set_value(tensor);
-  const Index count = z.rows * z.stride;
-  S finite(0);
-  for (Index k = 0; k < count; ++k) {
-    const S v = z.data[k];
-    finite += v * S(0);  // not zero once a value is not finite
-    y.data[k] = v > S(0) ? v : S(0);
-  }
   workspace_.share(z);
   seen_[at(tensor)] = {z, history_.size() - 1, false};
-  return finite == S(0);
+  return row_loops<S>().rectify(z.data, y.data, z.rows * z.stride);
 }
 
 template <Scalar S>
@@ -97,12 +98,10 @@ bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::Weighte
   const Sheet<S> y = set_value(tensor);
   const Index count = y.rows * y.stride;
   const auto& inputs = node(tensor).inputs;
+  std::fill_n(y.data, count, S(0));
   for (std::size_t k = 0; k < inputs.size(); ++k) {
-    const S& coefficient = (*sum.coefficients)(static_cast<Index>(k));
-    const S* const x = value(inputs[k]).data;
-    for (Index n = 0; n < count; ++n) {
-      y.data[n] = k == 0 ? S(coefficient * x[n]) : S(y.data[n] + coefficient * x[n]);
-    }
+    row_loops<S>().add_multiple((*sum.coefficients)(static_cast<Index>(k)), value(inputs[k]).data,
+                                y.data, count);
   }
   return true;
 }
@@ -156,10 +155,13 @@ void SegmentPass<S>::add_cotangent(Index tensor, Sheet<S> sheet) {
     return;
   }
   const Index count = sheet.rows * sheet.stride;
-  const Sheet<S> before = sum;
-  if (workspace_.shared(before)) sum = workspace_.take(before.rows, before.columns);
-  for (Index n = 0; n < count; ++n) sum.data[n] = before.data[n] + sheet.data[n];
-  if (sum.slot != before.slot) workspace_.release(before);
+  if (workspace_.shared(sum)) {
+    const Sheet<S> own = workspace_.take(sum.rows, sum.columns);
+    std::copy_n(sum.data, count, own.data);
+    workspace_.release(sum);
+    sum = own;
+  }
+  row_loops<S>().add_multiple(S(1), sheet.data, sum.data, count);
   workspace_.release(sheet);
 }
 
@@ -169,14 +171,12 @@ const Sheet<S>& SegmentPass<S>::seen_per_run(Index relu) {
   const auto count = static_cast<Index>(runs().runs().size());
   const bool same = history_[seen.moment].all_single();
   if (!seen.per_run && !same) {
-    const std::vector<Index> columns = history_[seen.moment].columns_of(runs());
     const Sheet<S> z = workspace_.take(seen.z.rows, count);
+    std::vector<std::int32_t> columns = history_[seen.moment].columns_of(runs());
+    columns.resize(static_cast<std::size_t>(z.stride), columns.back());
     for (Index i = 0; i < z.rows; ++i) {
-      for (Index n = 0; n < count; ++n) {
-        z.row(i)[n] = seen.z.row(i)[columns[static_cast<std::size_t>(n)]];
-      }
+      row_loops<S>().gather(seen.z.row(i), columns.data(), z.row(i), z.stride);
     }
-    repeat_last_column(z);
     workspace_.release(seen.z);
     seen.z = z;
   }
@@ -207,13 +207,8 @@ void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Rectif
   const Sheet<S>& signal = cotangents_[at(tensor)];
   const Sheet<S> x = workspace_.take(signal.rows, signal.columns);
   const Index count = signal.rows * signal.stride;
-  bool on_kink = false;
-  for (Index k = 0; k < count; ++k) {
-    const S& c = signal.data[k];
-    const bool zero = z.data[k] == S(0);
-    on_kink = on_kink || (zero && c != S(0));
-    x.data[k] = z.data[k] > S(0) ? c : (zero ? S(c * conventions_.relu_at_zero) : S(0));
-  }
+  const bool on_kink =
+      row_loops<S>().pull_back_relu(z.data, signal.data, conventions_.relu_at_zero, x.data, count);
   if (on_kink) hung_on_ |= Hang::kink;
   drop(seen_[at(tensor)].z);
   add_cotangent(node(tensor).inputs[0], x);
@@ -232,7 +227,8 @@ void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Weight
       continue;
     }
     const Sheet<S> x = workspace_.take(signal.rows, signal.columns);
-    for (Index n = 0; n < count; ++n) x.data[n] = coefficient * signal.data[n];
+    std::fill_n(x.data, count, S(0));
+    row_loops<S>().add_multiple(coefficient, signal.data, x.data, count);
     add_cotangent(inputs[k], x);
   }
 }
@@ -257,10 +253,8 @@ void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Other&
   const auto parts = axiomark::pull_back<S>(op, Operands<S>(operands), signal, conventions_);
   for (std::size_t k = 0; k < parts.size(); ++k) {
     const Sheet<S> x = workspace_.take(parts[k].rows(), parts[k].cols());
-    from_batch(parts[k], x);
-    if constexpr (true) {
-      for (Index i = 0; i < x.rows; ++i) std::fill(x.row(i) + x.columns, x.row(i) + x.stride, S(0));
-    }
+    std::fill_n(x.data, x.rows * x.stride, S(0));  // padding takes no part in sums
+    copy_columns(parts[k], x);
     add_cotangent(node(tensor).inputs[k], x);
   }
 }
@@ -270,9 +264,7 @@ Vector<S> SegmentPass<S>::summed_cotangent(Index tensor) const {
   const Sheet<S>& sheet = cotangents_[at(tensor)];
   Vector<S> sum = Vector<S>::Constant(element_count(program_.network().shape(tensor)), S(0));
   if (!sheet) return sum;
-  for (Index i = 0; i < sheet.rows; ++i) {
-    for (Index n = 0; n < sheet.columns; ++n) sum(i) += sheet.row(i)[n];
-  }
+  for (Index i = 0; i < sheet.rows; ++i) sum(i) = row_loops<S>().sum(sheet.row(i), sheet.stride);
   return sum;
 }
 

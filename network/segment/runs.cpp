@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "network/kernels/rows.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -84,14 +86,19 @@ std::optional<Runs<S>> Runs<S>::cut_at_zeros(const Sheet<S>& z, Index most) cons
     cuts += cut_behind[n] ? 0 : 1;
     cut_behind[n] = true;
   };
-  for (std::size_t r = 0; r < runs_.size() && cuts <= most; ++r) {
-    const Index column = first_column_[r];
-    for (Index i = 0; i < z.rows && !runs_[r].single(); ++i) {
-      const S& a = z.row(i)[column];
-      const S& b = z.row(i)[column + 1];
-      if (sign<S>(a) == sign<S>(b)) continue;
-      find_cuts(runs_[r], a, b, cut_once);
-      if (cuts > most) break;
+  // Columns that begin a run of two.
+  std::vector<std::uint8_t> paired(static_cast<std::size_t>(columns()), 0);
+  for (std::size_t r = 0; r < runs_.size(); ++r) {
+    if (!runs_[r].single()) paired[static_cast<std::size_t>(first_column_[r])] = 1;
+  }
+  for (Index i = 0; i < z.rows && cuts <= most; ++i) {
+    const S* const row = z.row(i);
+    if (!row_loops<S>().any_sign_change(row, paired.data(), columns() - 1)) continue;
+    for (std::size_t r = 0; r < runs_.size(); ++r) {
+      if (runs_[r].single()) continue;
+      const S& a = row[first_column_[r]];
+      const S& b = row[first_column_[r] + 1];
+      if (sign<S>(a) != sign<S>(b)) find_cuts(runs_[r], a, b, cut_once);
     }
   }
   if (cuts == 0) return {};
@@ -111,46 +118,34 @@ std::optional<Runs<S>> Runs<S>::cut_at_zeros(const Sheet<S>& z, Index most) cons
 
 template <Scalar S>
 void Runs<S>::interpolate(const Sheet<S>& coarse, const Runs& cut, const Sheet<S>& fine) const {
-  struct Source {
-    Index from;
-    Index to;
-    S part;
-  };
-  std::vector<Source> sources;
-  sources.reserve(static_cast<std::size_t>(fine.stride));
+  std::vector<std::int32_t> from;
+  std::vector<std::int32_t> to;
+  std::vector<S> parts;
   std::size_t r = 0;
-  for (Index c = 0; c < cut.columns(); ++c) {
-    const Index node = cut.column_node_[static_cast<std::size_t>(c)];
+  for (Index c = 0; c < fine.stride; ++c) {
+    const Index node = cut.column_node_[static_cast<std::size_t>(std::min(c, cut.columns() - 1))];
     while (runs_[r].last < node) ++r;
-    const Index first = first_column_[r];
-    if (node == runs_[r].first) {
-      sources.push_back({first, first, S(0)});
-    } else if (node == runs_[r].last) {
-      sources.push_back({first + 1, first + 1, S(0)});
-    } else {
-      sources.push_back({first, first + 1, part(runs_[r], node)});
-    }
+    const auto first = static_cast<std::int32_t>(first_column_[r]);
+    const bool at_first = node == runs_[r].first;
+    const bool at_last = node == runs_[r].last;
+    // The ends of a run keep their values to the last bit.
+    from.push_back(at_first || !at_last ? first : first + 1);
+    to.push_back(at_first ? first : first + 1);
+    parts.push_back(at_first || at_last ? S(0) : part(runs_[r], node));
   }
-  sources.resize(static_cast<std::size_t>(fine.stride), sources.back());
-  for (Index i = 0; i < fine.rows; ++i) {
-    const S* const values = coarse.row(i);
-    S* const result = fine.row(i);
-    for (Index c = 0; c < fine.stride; ++c) {
-      const Source& source = sources[static_cast<std::size_t>(c)];
-      const S& a = values[source.from];
-      result[c] = a + (values[source.to] - a) * source.part;
-    }
-  }
+  const wide::ColumnSources<S> sources = {from.data(), to.data(), parts.data(), fine.stride};
+  for (Index i = 0; i < fine.rows; ++i)
+    row_loops<S>().interpolate(coarse.row(i), sources, fine.row(i));
 }
 
 template <Scalar S>
-std::vector<Index> Runs<S>::columns_of(const Runs& cut) const {
-  std::vector<Index> columns;
+std::vector<std::int32_t> Runs<S>::columns_of(const Runs& cut) const {
+  std::vector<std::int32_t> columns;
   columns.reserve(cut.runs_.size());
   std::size_t r = 0;
   for (const Run& run : cut.runs_) {
     while (runs_[r].last < run.first) ++r;
-    columns.push_back(first_column_[r]);
+    columns.push_back(static_cast<std::int32_t>(first_column_[r]));
   }
   return columns;
 }

@@ -45,7 +45,7 @@ class Runs {
   /// The values of `coarse`, a sheet of these runs, at the columns of runs that were cut from them.
   void interpolate(const Sheet<S>& coarse, const Runs& cut, const Sheet<S>& fine) const;
   /// Per run that was cut from these, the column of a node in it, or of its run here.
-  [[nodiscard]] std::vector<Index> columns_of(const Runs& cut) const;
+  [[nodiscard]] std::vector<std::int32_t> columns_of(const Runs& cut) const;
 
  private:
   void list_columns();

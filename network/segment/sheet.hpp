@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "network/kernels/gathered_product.hpp"
@@ -47,7 +48,8 @@ class Workspace {
   struct Lists {
     std::vector<wide::Place> outputs;
     std::vector<wide::Place> terms;
-    std::vector<Index> live;   ///< per position, its live channels one after another
+    std::vector<Index> live;  ///< per position, its live channels one after another
+    std::vector<std::uint8_t> marks;
     std::vector<Index> first;  ///< per position, where its live channels begin
   };
   Lists lists;
