@@ -1,14 +1,17 @@
 #include "network/kernels/gathered_product.hpp"
 
+#include <algorithm>
+
 #include "network/kernels/instruction_set.hpp"
 
 namespace axiomark {
 namespace {
 
 template <Scalar S>
-void add_one_by_one(const S* weights, wide::Places outputs, wide::Places terms, const S* x, S* y,
-                    Index columns) {
+void sum_one_by_one(const S* weights, wide::Places outputs, const S* starts, wide::Places terms,
+                    const S* x, S* y, Index columns) {
   for (Index o = 0; o < outputs.count; ++o) {
+    std::fill_n(y + outputs.data[o].row, columns, starts[o]);
     for (Index t = 0; t < terms.count; ++t) {
       const S& weight = weights[outputs.data[o].weight + terms.data[t].weight];
       for (Index n = 0; n < columns; ++n) {
@@ -30,18 +33,19 @@ wide::GatheredProduct<S> choose() {
 }  // namespace
 
 template <Scalar S>
-void add_gathered_product(const S* weights, wide::Places outputs, wide::Places terms, const S* x,
-                          S* y, Index columns) {
+void gathered_product(const S* weights, wide::Places outputs, const S* starts, wide::Places terms,
+                      const S* x, S* y, Index columns) {
   if constexpr (is_exact<S>) {
-    add_one_by_one<S>(weights, outputs, terms, x, y, columns);
+    sum_one_by_one<S>(weights, outputs, starts, terms, x, y, columns);
   } else {
     static const wide::GatheredProduct<S> product = choose<S>();
-    product(weights, outputs, terms, x, y, columns);
+    product(weights, outputs, starts, terms, x, y, columns);
   }
 }
 
-#define AXIOMARK_INSTANTIATE(S) \
-  template void add_gathered_product<S>(const S*, wide::Places, wide::Places, const S*, S*, Index);
+#define AXIOMARK_INSTANTIATE(S)                                                                   \
+  template void gathered_product<S>(const S*, wide::Places, const S*, wide::Places, const S*, S*, \
+                                    Index);
 AXIOMARK_INSTANTIATE(float)
 AXIOMARK_INSTANTIATE(double)
 AXIOMARK_INSTANTIATE(Rational)

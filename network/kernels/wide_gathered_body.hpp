@@ -27,7 +27,8 @@ struct VectorOf {
 
 // kRows outputs, kColumns vectors of samples.
 template <class T, int kRows, int kColumns>
-void add_block(const T* weights, const Place* outputs, Places terms, const T* x, T* y) {
+void sum_block(const T* weights, const Place* outputs, const T* starts, Places terms, const T* x,
+               T* y) {
   using V = typename VectorOf<T>::Type;
   constexpr int kLanes = kVectorBytes / static_cast<int>(sizeof(T));
   V sums[kRows][kColumns];
@@ -37,7 +38,7 @@ void add_block(const T* weights, const Place* outputs, Places terms, const T* x,
     of_output[r] = weights + outputs[r].weight;
 #pragma GCC unroll 2
     for (int c = 0; c < kColumns; ++c) {
-      sums[r][c] = *reinterpret_cast<const V*>(y + outputs[r].row + c * kLanes);
+      sums[r][c] = V{} + starts[r];
     }
   }
   for (const Place *term = terms.data, *end = term + terms.count; term != end; ++term) {
@@ -64,51 +65,52 @@ void add_block(const T* weights, const Place* outputs, Places terms, const T* x,
 }
 
 template <class T, int kRows>
-void add_columns(const T* weights, const Place* outputs, Places terms, const T* x, T* y,
-                 std::ptrdiff_t columns) {
+void sum_columns(const T* weights, const Place* outputs, const T* starts, Places terms, const T* x,
+                 T* y, std::ptrdiff_t columns) {
   constexpr std::ptrdiff_t kLanes = kVectorBytes / sizeof(T);
   std::ptrdiff_t n = 0;
   for (; n + kVectors * kLanes <= columns; n += kVectors * kLanes) {
-    add_block<T, kRows, kVectors>(weights, outputs, terms, x + n, y + n);
+    sum_block<T, kRows, kVectors>(weights, outputs, starts, terms, x + n, y + n);
   }
   for (; n < columns; n += kLanes) {
-    add_block<T, kRows, 1>(weights, outputs, terms, x + n, y + n);
+    sum_block<T, kRows, 1>(weights, outputs, starts, terms, x + n, y + n);
   }
 }
 
 // The block function for each number of outputs from 1 to kOutputs.
 template <class T, int... kRows>
-void add_some(std::integer_sequence<int, kRows...> /*sizes*/, std::ptrdiff_t rows, const T* weights,
-              const Place* outputs, Places terms, const T* x, T* y, std::ptrdiff_t columns) {
-  using Add = void (*)(const T*, const Place*, Places, const T*, T*, std::ptrdiff_t);
-  static constexpr Add kAdd[] = {add_columns<T, kRows + 1>...};
-  kAdd[rows - 1](weights, outputs, terms, x, y, columns);
+void sum_some(std::integer_sequence<int, kRows...> /*sizes*/, std::ptrdiff_t rows, const T* weights,
+              const Place* outputs, const T* starts, Places terms, const T* x, T* y,
+              std::ptrdiff_t columns) {
+  using Sum = void (*)(const T*, const Place*, const T*, Places, const T*, T*, std::ptrdiff_t);
+  static constexpr Sum kSum[] = {sum_columns<T, kRows + 1>...};
+  kSum[rows - 1](weights, outputs, starts, terms, x, y, columns);
 }
 
 // Outputs in blocks of about equal size: a last block of one would wait for its own additions.
 template <class T>
-void add_gathered(const T* weights, Places outputs, Places terms, const T* x, T* y,
+void sum_gathered(const T* weights, Places outputs, const T* starts, Places terms, const T* x, T* y,
                   std::ptrdiff_t columns) {
   const std::ptrdiff_t blocks = (outputs.count + kOutputs - 1) / kOutputs;
   std::ptrdiff_t done = 0;
   for (std::ptrdiff_t block = 0; block < blocks; ++block) {
     const std::ptrdiff_t left = blocks - block;
     const std::ptrdiff_t rows = (outputs.count - done + left - 1) / left;
-    add_some<T>(std::make_integer_sequence<int, kOutputs>{}, rows, weights, outputs.data + done,
-                terms, x, y, columns);
+    sum_some<T>(std::make_integer_sequence<int, kOutputs>{}, rows, weights, outputs.data + done,
+                starts + done, terms, x, y, columns);
     done += rows;
   }
 }
 
 }  // namespace
 
-void gathered_product(const float* weights, Places outputs, Places terms, const float* x, float* y,
-                      std::ptrdiff_t columns) {
-  add_gathered(weights, outputs, terms, x, y, columns);
+void gathered_product(const float* weights, Places outputs, const float* starts, Places terms,
+                      const float* x, float* y, std::ptrdiff_t columns) {
+  sum_gathered(weights, outputs, starts, terms, x, y, columns);
 }
-void gathered_product(const double* weights, Places outputs, Places terms, const double* x,
-                      double* y, std::ptrdiff_t columns) {
-  add_gathered(weights, outputs, terms, x, y, columns);
+void gathered_product(const double* weights, Places outputs, const double* starts, Places terms,
+                      const double* x, double* y, std::ptrdiff_t columns) {
+  sum_gathered(weights, outputs, starts, terms, x, y, columns);
 }
 
 }  // namespace axiomark::wide::AXIOMARK_LEVEL

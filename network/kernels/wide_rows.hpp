@@ -15,12 +15,20 @@ struct ColumnSources {
   std::ptrdiff_t count = 0;
 };
 
+/// What was met among values.
+struct Rectified {
+  bool finite = true;
+  bool zero = false;  ///< some value is exactly zero
+};
+
 /// The loops of one instruction set. Numbers are counted in elements.
 template <class T>
 struct RowLoops {
-  /// y = max(z, 0); whether all of z is finite.
-  bool (*rectify)(const T* z, T* y, std::ptrdiff_t count);
-  /// x = c where z > 0, c * at_zero where z = 0, 0 elsewhere; whether any c that is not zero met z = 0.
+  /// y = max(z, 0)
+  Rectified (*rectify)(const T* z, T* y, std::ptrdiff_t count);
+  /// x = c where y > 0, 0 elsewhere. x may be c.
+  void (*pull_back_open)(const T* y, const T* c, T* x, std::ptrdiff_t count);
+  /// x = c where z > 0, c * at_zero where z = 0, 0 elsewhere; whether any c that is not zero met z = 0. x may be c.
   bool (*pull_back_relu)(const T* z, const T* c, const T& at_zero, T* x, std::ptrdiff_t count);
   /// Per row, whether any of `columns` numbers is not zero.
   void (*mark_not_zero)(const T* x, std::ptrdiff_t rows, std::ptrdiff_t stride,
@@ -30,6 +38,8 @@ struct RowLoops {
                             std::ptrdiff_t columns, std::uint8_t* marks);
   /// Whether any number and its right neighbour differ in sign (below, at or above zero) where `paired`.
   bool (*any_sign_change)(const T* x, const std::uint8_t* paired, std::ptrdiff_t count);
+  /// from + (to - from) * t, and `to` itself where t is 1
+  void (*line)(const T& from, const T& to, const T* ts, T* y, std::ptrdiff_t count);
   /// A row of new columns made of an old row.
   void (*interpolate)(const T* x, const ColumnSources<T>& sources, T* y);
   /// y_n = x_{from_n}

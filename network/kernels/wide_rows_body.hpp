@@ -8,14 +8,26 @@ namespace axiomark::wide::AXIOMARK_LEVEL {
 namespace {
 
 template <class T>
-bool rectify(const T* z, T* __restrict__ y, std::ptrdiff_t count) {
+Rectified rectify(const T* z, T* __restrict__ y, std::ptrdiff_t count) {
   const T zero(0);
   int faults = 0;
+  int zeros = 0;
   for (std::ptrdiff_t k = 0; k < count; ++k) {
     faults |= z[k] - z[k] == zero ? 0 : 1;
+    zeros |= z[k] == zero ? 1 : 0;
     y[k] = z[k] > zero ? z[k] : zero;
   }
-  return faults == 0;
+  return {faults == 0, zeros != 0};
+}
+
+template <class T>
+void pull_back_open(const T* y, const T* c, T* x, std::ptrdiff_t count) {
+  const T zero(0);
+#pragma GCC ivdep
+  for (std::ptrdiff_t k = 0; k < count; ++k) {
+    const T signal = c[k];
+    x[k] = y[k] > zero ? signal : zero;
+  }
 }
 
 template <class T>
@@ -24,6 +36,7 @@ bool pull_back_relu(const T* z, const T* c, const T& at_zero, T* __restrict__ x,
   const T zero(0);
   const T slope = at_zero;
   int on_kink = 0;
+#pragma GCC ivdep
   for (std::ptrdiff_t k = 0; k < count; ++k) {
     const T at = z[k];
     const T signal = c[k];
@@ -69,6 +82,18 @@ bool any_sign_change(const T* x, const std::uint8_t* paired, std::ptrdiff_t coun
 }
 
 template <class T>
+void line(const T& from, const T& to, const T* ts, T* __restrict__ y, std::ptrdiff_t count) {
+  const T begin = from;
+  const T end = to;
+  const T rise = end - begin;
+  const T one(1);
+  for (std::ptrdiff_t n = 0; n < count; ++n) {
+    const T inside = begin + rise * ts[n];
+    y[n] = ts[n] == one ? end : inside;
+  }
+}
+
+template <class T>
 void interpolate(const T* x, const ColumnSources<T>& sources, T* __restrict__ y) {
   for (std::ptrdiff_t n = 0; n < sources.count; ++n) {
     const T from = x[sources.from[n]];
@@ -107,10 +132,12 @@ T sum(const T* x, std::ptrdiff_t count) {
 template <class T>
 const RowLoops<T>& all_row_loops() {
   static const RowLoops<T> loops = {rectify<T>,
+                                    pull_back_open<T>,
                                     pull_back_relu<T>,
                                     mark_not_zero<T>,
                                     mark_not_negative<T>,
                                     any_sign_change<T>,
+                                    line<T>,
                                     interpolate<T>,
                                     gather<T>,
                                     add_multiple<T>,

@@ -205,18 +205,12 @@ class SumByRuns {
   [[nodiscard]] bool run_tail(SegmentPass<S>& pass, Index most_columns) const {
     for (std::size_t f = 0; f < head_.frontier.size(); ++f) {
       const Sheet<S> sheet = pass.set_value(head_.frontier[f]);
-      // from + t (to - from), the ends themselves where t is 0 or 1.
-      std::vector<std::int32_t> from;
       std::vector<S> ts;
       for (Index c = 0; c < sheet.stride; ++c) {
-        const S& t = pass.runs().t(std::min(c, sheet.columns - 1));
-        from.push_back(t == S(1) ? 1 : 0);
-        ts.push_back(t == S(1) ? S(0) : t);
+        ts.push_back(pass.runs().t(std::min(c, sheet.columns - 1)));
       }
-      const std::vector<std::int32_t> to(from.size(), 1);
-      const wide::ColumnSources<S> sources = {from.data(), to.data(), ts.data(), sheet.stride};
       for (Index i = 0; i < sheet.rows; ++i) {
-        row_loops<S>().interpolate(ends_[f].row(i).data(), sources, sheet.row(i));
+        row_loops<S>().line(ends_[f](i, 0), ends_[f](i, 1), ts.data(), sheet.row(i), sheet.stride);
       }
     }
     const auto tail = [this](Index t) { return !in_head(t); };

@@ -69,73 +69,102 @@ LinearMap<S>::LinearMap(const Convolution<S>& op, const Shape& windows)
   }
 }
 
+// Lists are written at full length and end where the last entry that counts was: a branch per row would be
+// mispredicted too often.
+
 template <Scalar S>
 void LinearMap<S>::find_live(const Sheet<S>& from, const Side& side, Index column, Index columns,
-                             typename Workspace<S>::Lists& lists) {
+                             typename Workspace<S>::Lists& lists) const {
   lists.marks.resize(static_cast<std::size_t>(from.rows));
   row_loops<S>().mark_not_zero(from.data + column, from.rows, from.stride, columns,
                                lists.marks.data());
-  lists.live.clear();
-  lists.first.clear();
+  lists.live.resize(static_cast<std::size_t>(from.rows) + kCopied);
+  lists.first.resize(static_cast<std::size_t>(side.positions * groups_) + 1);
+  const Index group_channels = side.channels / groups_;
+  std::size_t live = 0;
   for (Index p = 0; p < side.positions; ++p) {
-    lists.first.push_back(static_cast<Index>(lists.live.size()));
-    for (Index c = 0; c < side.channels; ++c) {
-      if (lists.marks[static_cast<std::size_t>(c * side.positions + p)] != 0)
-        lists.live.push_back(c);
+    for (Index group = 0; group < groups_; ++group) {
+      lists.first[static_cast<std::size_t>(p * groups_ + group)] = live;
+      for (Index k = 0; k < group_channels; ++k) {
+        const Index row = (group * group_channels + k) * side.positions + p;
+        lists.live[live] = place(side, group, k, row * from.stride);
+        live += lists.marks[static_cast<std::size_t>(row)];
+      }
     }
   }
-  lists.first.push_back(static_cast<Index>(lists.live.size()));
+  lists.first.back() = live;
 }
 
 template <Scalar S>
-void LinearMap<S>::find_wanted(const Sheet<S>& gate, Index rows, Index column, Index columns,
+void LinearMap<S>::find_wanted(const Gate<S>& gate, Index rows, Index column, Index columns,
                                typename Workspace<S>::Lists& lists) {
   lists.marks.assign(static_cast<std::size_t>(rows), 1);
-  if (!gate) return;
-  row_loops<S>().mark_not_negative(gate.data + column, rows, gate.stride, columns,
-                                   lists.marks.data());
+  if (!gate.values) return;
+  const auto& loops = row_loops<S>();
+  const auto mark = gate.rectified ? loops.mark_not_zero : loops.mark_not_negative;
+  mark(gate.values.data + column, rows, gate.values.stride, columns, lists.marks.data());
 }
 
 template <Scalar S>
-void LinearMap<S>::add_block(const Side& to_side, const Side& from_side, const Meetings& meetings,
-                             const Sheet<S>& from, const Sheet<S>& gate, const Sheet<S>& to,
+wide::Place LinearMap<S>::place(const Side& side, Index group, Index channel, Index row) const {
+  // Inputs count their weights from their group's first channel, outputs from the matrix's.
+  const Index before = &side == &in_ ? 0 : group * (side.channels / groups_);
+  return {static_cast<std::int32_t>((before + channel) * side.weight_step),
+          static_cast<std::int32_t>(row)};
+}
+
+template <Scalar S>
+wide::Places LinearMap<S>::list_terms(const Meetings& meetings, Index position, Index group,
+                                      Index group_channels,
+                                      typename Workspace<S>::Lists& lists) const {
+  const auto begin = static_cast<std::size_t>(meetings.first[static_cast<std::size_t>(position)]);
+  const auto end = static_cast<std::size_t>(meetings.first[static_cast<std::size_t>(position) + 1]);
+  const std::size_t most = (end - begin) * static_cast<std::size_t>(group_channels + kCopied);
+  if (lists.terms.size() < most) lists.terms.resize(most);
+  wide::Place* next = lists.terms.data();
+  for (std::size_t m = begin; m < end; ++m) {
+    const Meeting& meeting = meetings.all[m];
+    const auto q = static_cast<std::size_t>(meeting.position * groups_ + group);
+    const wide::Place* live = lists.live.data() + lists.first[q];
+    const wide::Place* const end_live = lists.live.data() + lists.first[q + 1];
+    for (; live < end_live; live += kCopied, next += kCopied) {
+      for (Index k = 0; k < kCopied; ++k) {
+        next[k] = {live[k].weight + meeting.weight, live[k].row};
+      }
+    }
+    next -= live - end_live;
+  }
+  return {lists.terms.data(), next - lists.terms.data()};
+}
+
+template <Scalar S>
+void LinearMap<S>::run_block(const Side& to_side, const Side& from_side, const Meetings& meetings,
+                             const Sheet<S>& from, const Gate<S>& gate, const Sheet<S>& to,
                              Index column, Index columns,
                              typename Workspace<S>::Lists& lists) const {
   find_live(from, from_side, column, columns, lists);
   find_wanted(gate, to.rows, column, columns, lists);
   const Index to_group = to_side.channels / groups_;
-  const Index from_group = from_side.channels / groups_;
+  lists.outputs.resize(static_cast<std::size_t>(to_group) + 1);
+  lists.starts.assign(static_cast<std::size_t>(to_group) + 1, S(0));
+  const bool with_bias = &to_side == &out_;
   for (Index p = 0; p < to_side.positions; ++p) {
-    const auto begin = static_cast<std::size_t>(meetings.first[static_cast<std::size_t>(p)]);
-    const auto end = static_cast<std::size_t>(meetings.first[static_cast<std::size_t>(p) + 1]);
     for (Index group = 0; group < groups_; ++group) {
-      lists.terms.clear();
-      for (std::size_t m = begin; m < end; ++m) {
-        const Meeting& meeting = meetings.all[m];
-        const auto q = static_cast<std::size_t>(meeting.position);
-        for (Index at = lists.first[q]; at < lists.first[q + 1]; ++at) {
-          const Index c = lists.live[static_cast<std::size_t>(at)];
-          if (groups_ > 1 && c / from_group != group) continue;
-          // Inputs count their weights from their group's first channel, outputs from the matrix's.
-          const Index weight_channel = &from_side == &in_ ? c - group * from_group : c;
-          lists.terms.push_back(
-              {weight_channel * from_side.weight_step + meeting.weight,
-               (c * from_side.positions + meeting.position) * from.stride + column});
-        }
+      std::ptrdiff_t outputs = 0;
+      for (Index k = 0; k < to_group; ++k) {
+        const Index row = (group * to_group + k) * to_side.positions + p;
+        lists.outputs[static_cast<std::size_t>(outputs)] =
+            place(to_side, group, k, row * to.stride);
+        if (with_bias) lists.starts[static_cast<std::size_t>(outputs)] = bias_(row);
+        const std::uint8_t wanted = lists.marks[static_cast<std::size_t>(row)];
+        if (wanted == 0) std::fill_n(to.row(row) + column, columns, S(0));
+        outputs += wanted;
       }
-      if (lists.terms.empty()) continue;
-      lists.outputs.clear();
-      for (Index c = group * to_group; c < (group + 1) * to_group; ++c) {
-        const Index row = c * to_side.positions + p;
-        if (lists.marks[static_cast<std::size_t>(row)] == 0) continue;
-        const Index weight_channel = &to_side == &in_ ? c - group * to_group : c;
-        lists.outputs.push_back({weight_channel * to_side.weight_step, row * to.stride + column});
-      }
-      add_gathered_product<S>(
-          weights_->data(),
-          {lists.outputs.data(), static_cast<std::ptrdiff_t>(lists.outputs.size())},
-          {lists.terms.data(), static_cast<std::ptrdiff_t>(lists.terms.size())}, from.data, to.data,
-          columns);
+      if (outputs == 0) continue;
+      const wide::Places terms =
+          list_terms(meetings, p, group, from_side.channels / groups_, lists);
+      gathered_product<S>(weights_->data(), {lists.outputs.data(), outputs}, lists.starts.data(),
+                          terms, from.data + column, to.data + column, columns);
     }
   }
 }
@@ -143,19 +172,17 @@ void LinearMap<S>::add_block(const Side& to_side, const Side& from_side, const M
 template <Scalar S>
 void LinearMap<S>::evaluate(const Sheet<S>& x, const Sheet<S>& y,
                             typename Workspace<S>::Lists& lists) const {
-  for (Index i = 0; i < y.rows; ++i) std::fill_n(y.row(i), y.stride, bias_(i));
   for (Index column = 0; column < x.stride; column += kBlockColumns<S>) {
-    add_block(out_, in_, of_output_, x, {}, y, column,
+    run_block(out_, in_, of_output_, x, {}, y, column,
               std::min(kBlockColumns<S>, x.stride - column), lists);
   }
 }
 
 template <Scalar S>
-void LinearMap<S>::pull_back(const Sheet<S>& y, const Sheet<S>& gate, const Sheet<S>& x,
+void LinearMap<S>::pull_back(const Sheet<S>& y, const Gate<S>& gate, const Sheet<S>& x,
                              typename Workspace<S>::Lists& lists) const {
-  std::fill_n(x.data, x.rows * x.stride, S(0));
   for (Index column = 0; column < y.stride; column += kBlockColumns<S>) {
-    add_block(in_, out_, of_input_, y, gate, x, column,
+    run_block(in_, out_, of_input_, y, gate, x, column,
               std::min(kBlockColumns<S>, y.stride - column), lists);
   }
 }

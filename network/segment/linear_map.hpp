@@ -8,6 +8,14 @@
 
 namespace axiomark {
 
+/// The relu that made the operand of a map: what it saw, or, if no value was exactly zero, what it made.
+/// Without values everything passes.
+template <Scalar S>
+struct Gate {
+  Sheet<S> values;
+  bool rectified = false;  ///< the values are the relu's result
+};
+
 /// y = W x + b of a dense layer or a convolution on sheets, and x = W^T y. Samples are the vector lanes; what
 /// is zero in a block of columns is left out, and so is what nobody reads.
 ///
@@ -29,9 +37,8 @@ class LinearMap {
 
   /// y = W x + b. Cost: products with rows of x that are not zero.
   void evaluate(const Sheet<S>& x, const Sheet<S>& y, typename Workspace<S>::Lists& lists) const;
-  /// x = W^T y in the rows in which `gate` is not negative throughout a block of columns, zero in others;
-  /// without a gate in all rows. (Behind a relu only those pass a cotangent on.)
-  void pull_back(const Sheet<S>& y, const Sheet<S>& gate, const Sheet<S>& x,
+  /// x = W^T y in the rows that the gate lets pass anything in a block of columns, zero in others.
+  void pull_back(const Sheet<S>& y, const Gate<S>& gate, const Sheet<S>& x,
                  typename Workspace<S>::Lists& lists) const;
 
  private:
@@ -52,15 +59,23 @@ class LinearMap {
     std::vector<std::int32_t> first;
   };
 
-  // The rows of `from` that are not zero, by position, and those of the result that are read.
-  static void find_live(const Sheet<S>& from, const Side& side, Index column, Index columns,
-                        typename Workspace<S>::Lists& lists);
-  static void find_wanted(const Sheet<S>& gate, Index rows, Index column, Index columns,
+  // The rows of `from` that are not zero, by position and group, and marks at the rows that are read.
+  void find_live(const Sheet<S>& from, const Side& side, Index column, Index columns,
+                 typename Workspace<S>::Lists& lists) const;
+  static void find_wanted(const Gate<S>& gate, Index rows, Index column, Index columns,
                           typename Workspace<S>::Lists& lists);
-  // to += product over the meetings, for the outputs that `wanted` finds (all without a gate).
-  void add_block(const Side& to_side, const Side& from_side, const Meetings& meetings,
-                 const Sheet<S>& from, const Sheet<S>& gate, const Sheet<S>& to, Index column,
+  [[nodiscard]] wide::Place place(const Side& side, Index group, Index channel, Index row) const;
+  // The live rows of a group that a position meets.
+  [[nodiscard]] wide::Places list_terms(const Meetings& meetings, Index position, Index group,
+                                        Index group_channels,
+                                        typename Workspace<S>::Lists& lists) const;
+  // to = product over the meetings, for the outputs that `wanted` finds (all without a gate).
+  void run_block(const Side& to_side, const Side& from_side, const Meetings& meetings,
+                 const Sheet<S>& from, const Gate<S>& gate, const Sheet<S>& to, Index column,
                  Index columns, typename Workspace<S>::Lists& lists) const;
+
+  // Entries of a list that are copied at once.
+  static constexpr Index kCopied = 8;
 
   const Matrix<S>* weights_;
   Vector<S> bias_;  // per row of the result

@@ -70,9 +70,11 @@ bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::Rectify
   if (!cut_runs(tensor)) return false;
   const Sheet<S> z = value(node(tensor).inputs[0]);
   const Sheet<S> y = set_value(tensor);
-  workspace_.share(z);
-  seen_[at(tensor)] = {z, history_.size() - 1, false};
-  return row_loops<S>().rectify(z.data, y.data, z.rows * z.stride);
+  const wide::Rectified met = row_loops<S>().rectify(z.data, y.data, z.rows * z.stride);
+  const Gate<S> gate = met.zero ? Gate<S>{z, false} : Gate<S>{y, true};
+  workspace_.share(gate.values);
+  seen_[at(tensor)] = {gate, history_.size() - 1, false};
+  return met.finite;
 }
 
 template <Scalar S>
@@ -81,8 +83,8 @@ bool SegmentPass<S>::cut_runs(Index relu) {
   const auto cut = runs().cut_at_zeros(value(node(relu).inputs[0]), most_columns_);
   if (!cut) return true;
   if (cut->columns() > most_columns_) return false;
-  // Whatever somebody still reads moves to the new columns.
-  for (Index t = 0; t < relu; ++t) {
+  // Whatever somebody still reads moves to the new columns: head tensors may have higher numbers.
+  for (Index t = 0; t < network.tensor_count(); ++t) {
     if (!values_[at(t)] || network.last_reader(t) < relu) continue;
     const Sheet<S> coarse = values_[at(t)];
     values_[at(t)] = workspace_.take(coarse.rows, cut->columns());
@@ -115,9 +117,11 @@ bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::Other&)
   for (const Batch<S>& batch : batches) operands.push_back(&batch);
   const Batch<S> result = evaluate<S>(op, Operands<S>(operands));
   from_batch(result, set_value(tensor));
-  for (const Index u : node(tensor).inputs) {
-    kept_[at(tensor)].push_back(value(u));
-    workspace_.share(value(u));
+  if (kind<S>(op) != OperatorKind::affine) {
+    for (const Index u : node(tensor).inputs) {
+      kept_[at(tensor)].push_back(value(u));
+      workspace_.share(value(u));
+    }
   }
   return is_exact<S> || (result * S(0)).sum() == S(0);
 }
@@ -166,30 +170,30 @@ void SegmentPass<S>::add_cotangent(Index tensor, Sheet<S> sheet) {
 }
 
 template <Scalar S>
-const Sheet<S>& SegmentPass<S>::seen_per_run(Index relu) {
+const Gate<S>& SegmentPass<S>::gate_per_run(Index relu) {
   Seen& seen = seen_[at(relu)];
-  const auto count = static_cast<Index>(runs().runs().size());
-  const bool same = history_[seen.moment].all_single();
-  if (!seen.per_run && !same) {
-    const Sheet<S> z = workspace_.take(seen.z.rows, count);
+  if (!seen.per_run && !history_[seen.moment].all_single()) {
+    const Sheet<S> wide = seen.gate.values;
+    const Sheet<S> narrow = workspace_.take(wide.rows, static_cast<Index>(runs().runs().size()));
     std::vector<std::int32_t> columns = history_[seen.moment].columns_of(runs());
-    columns.resize(static_cast<std::size_t>(z.stride), columns.back());
-    for (Index i = 0; i < z.rows; ++i) {
-      row_loops<S>().gather(seen.z.row(i), columns.data(), z.row(i), z.stride);
+    columns.resize(static_cast<std::size_t>(narrow.stride), columns.back());
+    for (Index i = 0; i < narrow.rows; ++i) {
+      row_loops<S>().gather(wide.row(i), columns.data(), narrow.row(i), narrow.stride);
     }
-    workspace_.release(seen.z);
-    seen.z = z;
+    workspace_.release(wide);
+    seen.gate.values = narrow;
   }
   seen.per_run = true;
-  return seen.z;
+  return seen.gate;
 }
 
 template <Scalar S>
 void SegmentPass<S>::pull(Index tensor, const LinearMap<S>& map) {
   const Index u = node(tensor).inputs[0];
   const Index origin = program_.origin(u);
-  const bool behind_relu = program_.is_relu(origin) && static_cast<bool>(seen_[at(origin)].z);
-  const Sheet<S> gate = behind_relu ? seen_per_run(origin) : Sheet<S>{};
+  const bool behind_relu =
+      program_.is_relu(origin) && static_cast<bool>(seen_[at(origin)].gate.values);
+  const Gate<S> gate = behind_relu ? gate_per_run(origin) : Gate<S>{};
   const Sheet<S> x = workspace_.take(map.input_rows(), cotangents_[at(tensor)].columns);
   map.pull_back(cotangents_[at(tensor)], gate, x, workspace_.lists);
   add_cotangent(u, x);
@@ -203,14 +207,20 @@ void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Alias&
 
 template <Scalar S>
 void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Rectify&) {
-  const Sheet<S>& z = seen_per_run(tensor);
-  const Sheet<S>& signal = cotangents_[at(tensor)];
-  const Sheet<S> x = workspace_.take(signal.rows, signal.columns);
+  const Gate<S>& gate = gate_per_run(tensor);
+  const Sheet<S> signal = cotangents_[at(tensor)];
+  // In place where nobody else reads the signal.
+  const bool own = !workspace_.shared(signal);
+  const Sheet<S> x = own ? signal : workspace_.take(signal.rows, signal.columns);
+  if (own) workspace_.share(signal);
   const Index count = signal.rows * signal.stride;
-  const bool on_kink =
-      row_loops<S>().pull_back_relu(z.data, signal.data, conventions_.relu_at_zero, x.data, count);
-  if (on_kink) hung_on_ |= Hang::kink;
-  drop(seen_[at(tensor)].z);
+  if (gate.rectified) {
+    row_loops<S>().pull_back_open(gate.values.data, signal.data, x.data, count);
+  } else if (row_loops<S>().pull_back_relu(gate.values.data, signal.data, conventions_.relu_at_zero,
+                                           x.data, count)) {
+    hung_on_ |= Hang::kink;
+  }
+  drop(seen_[at(tensor)].gate.values);
   add_cotangent(node(tensor).inputs[0], x);
 }
 
@@ -239,9 +249,12 @@ void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Other&
   const Batch<S> signal = to_batch(cotangents_[at(tensor)]);
   const bool affine = kind<S>(op) == OperatorKind::affine;
   std::vector<Batch<S>> batches;
-  for (Sheet<S>& sheet : kept_[at(tensor)]) {
+  for (const Index u : node(tensor).inputs) {
     // An affine operator asks for the size of its operands only.
-    batches.push_back(affine ? Batch<S>(sheet.rows, signal.cols()) : to_batch(sheet));
+    if (affine) batches.emplace_back(element_count(program_.network().shape(u)), signal.cols());
+  }
+  for (Sheet<S>& sheet : kept_[at(tensor)]) {
+    batches.push_back(to_batch(sheet));
     drop(sheet);
   }
   std::vector<const Batch<S>*> operands;

@@ -36,11 +36,11 @@ class SegmentPass {
   [[nodiscard]] HangSet hung_on() const { return hung_on_; }
 
  private:
-  // What a relu saw, and the runs it saw.
+  // A relu's gate, and the runs at its time.
   struct Seen {
-    Sheet<S> z;
+    Gate<S> gate;
     std::size_t moment = 0;
-    bool per_run = false;  // z has one column per run of the end
+    bool per_run = false;  // the gate has one column per run of the end
   };
 
   static std::size_t at(Index tensor) { return static_cast<std::size_t>(tensor); }
@@ -64,8 +64,8 @@ class SegmentPass {
   void pull(Index tensor, const typename SegmentProgram<S>::Other& other);
   // Takes over the sheet.
   void add_cotangent(Index tensor, Sheet<S> sheet);
-  // The relu's operand, one column per run.
-  [[nodiscard]] const Sheet<S>& seen_per_run(Index relu);
+  // The relu's gate, one column per run.
+  [[nodiscard]] const Gate<S>& gate_per_run(Index relu);
 
   [[nodiscard]] Batch<S> to_batch(const Sheet<S>& sheet) const;
   void from_batch(const Batch<S>& batch, const Sheet<S>& sheet) const;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <vector>
 
 #include "network/kernels/gathered_product.hpp"
@@ -44,13 +45,14 @@ class Workspace {
     for (Buffer& buffer : buffers_) buffer.users = 0;
   }
 
-  /// Lists of a product, kept here for their memory.
+  /// Lists of a product, kept here for their memory. Places count from the first row of a sheet.
   struct Lists {
-    std::vector<wide::Place> outputs;
-    std::vector<wide::Place> terms;
-    std::vector<Index> live;  ///< per position, its live channels one after another
     std::vector<std::uint8_t> marks;
-    std::vector<Index> first;  ///< per position, where its live channels begin
+    std::vector<wide::Place> live;   ///< rows that are not zero, position by position
+    std::vector<std::size_t> first;  ///< per position, where its live rows begin
+    std::vector<wide::Place> terms;
+    std::vector<wide::Place> outputs;
+    std::vector<S> starts;
   };
   Lists lists;
 
@@ -81,7 +83,7 @@ class Workspace {
     return best;
   }
 
-  std::vector<Buffer> buffers_;
+  std::deque<Buffer> buffers_;  // stay where they are when there are more
 };
 
 }  // namespace axiomark
