@@ -30,6 +30,11 @@ struct RowLoops {
   void (*pull_back_open)(const T* y, const T* c, T* x, std::ptrdiff_t count);
   /// x = c where z > 0, c * at_zero where z = 0, 0 elsewhere; whether any c that is not zero met z = 0. x may be c.
   bool (*pull_back_relu)(const T* z, const T* c, const T& at_zero, T* x, std::ptrdiff_t count);
+  /// y = 1 / (1 + exp(-z)) and its derivative there, each within 8 units of roundoff of the true value (beyond
+  /// |z| = 87, or 708 in double, the derivative is 0); whether all of z is finite. Null for exact numbers.
+  bool (*sigmoid)(const T* z, T* y, T* slopes, std::ptrdiff_t count);
+  /// x = a * b, number by number. x may be a or b.
+  void (*multiply)(const T* a, const T* b, T* x, std::ptrdiff_t count);
   /// Per row, whether any of `columns` numbers is not zero.
   void (*mark_not_zero)(const T* x, std::ptrdiff_t rows, std::ptrdiff_t stride,
                         std::ptrdiff_t columns, std::uint8_t* marks);

@@ -1,6 +1,9 @@
 // Included by one source file per instruction set, with AXIOMARK_LEVEL set to its namespace, and by the one
 // for exact numbers. Plain loops, which compilers turn into vector instructions: conditions are summed in
 // integers and nothing leaves a loop early.
+#include <bit>
+#include <type_traits>
+
 #include "network/kernels/wide_gathered.hpp"
 #include "network/kernels/wide_rows.hpp"
 
@@ -45,6 +48,70 @@ bool pull_back_relu(const T* z, const T* c, const T& at_zero, T* __restrict__ x,
     x[k] = at > zero ? signal : below_or_on;
   }
   return on_kink != 0;
+}
+
+// exp(-a) for a from 0 to kLargest: 2^n exp(r), n whole and |r| <= ln(2) / 2, by the Taylor polynomial of
+// kDegree, whose remainder is below a tenth of a unit of roundoff.
+template <class T>
+struct Exponential;
+template <>
+struct Exponential<float> {
+  using Bits = std::int32_t;
+  static constexpr int kDegree = 7;
+  static constexpr int kFractionBits = 23;
+  static constexpr float kLargest = 87.0F;          // e^-87 is a normal number
+  static constexpr float kLog2High = 0x1.62e4p-1F;  // few bits: its product with n is exact
+  static constexpr float kLog2Low = 0x1.7f7d1cp-20F;
+};
+template <>
+struct Exponential<double> {
+  using Bits = std::int64_t;
+  static constexpr int kDegree = 13;
+  static constexpr int kFractionBits = 52;
+  static constexpr double kLargest = 708.0;
+  static constexpr double kLog2High = 0x1.62e42fefap-1;
+  static constexpr double kLog2Low = 0x1.cf79abc9e3b39p-40;
+};
+
+template <class T>
+inline T exp_of_minus(T a) {
+  using E = Exponential<T>;
+  using Bits = typename E::Bits;
+  // Adding 1.5 2^fraction bits rounds to a whole number, which then stands in the last bits.
+  constexpr T kRound = static_cast<T>(static_cast<Bits>(3) << (E::kFractionBits - 1));
+  constexpr T kLog2e = static_cast<T>(1.44269504088896340736);
+  const T shifted = kRound - a * kLog2e;
+  const T n = shifted - kRound;
+  const T r = (-a - n * E::kLog2High) - n * E::kLog2Low;
+  T sum(1);
+#pragma GCC unroll 16
+  for (int k = E::kDegree; k > 0; --k) sum = T(1) + sum * r * (T(1) / static_cast<T>(k));
+  const Bits power = std::bit_cast<Bits>(shifted) - std::bit_cast<Bits>(kRound);
+  return std::bit_cast<T>(
+      static_cast<Bits>(std::bit_cast<Bits>(sum) + (power << E::kFractionBits)));
+}
+
+template <class T>
+bool sigmoid(const T* z, T* __restrict__ y, T* __restrict__ slopes, std::ptrdiff_t count) {
+  int faults = 0;
+  for (std::ptrdiff_t k = 0; k < count; ++k) {
+    const T at = z[k];
+    faults |= at - at == T(0) ? 0 : 1;
+    const T size = at < T(0) ? -at : at;
+    const T near = size <= Exponential<T>::kLargest ? size : Exponential<T>::kLargest;
+    const T inside = exp_of_minus(near);
+    const T e = size <= Exponential<T>::kLargest ? inside : T(0);
+    const T share = T(1) / (T(1) + e);
+    y[k] = at < T(0) ? e * share : share;
+    slopes[k] = e * share * share;
+  }
+  return faults == 0;
+}
+
+template <class T>
+void multiply(const T* a, const T* b, T* x, std::ptrdiff_t count) {
+#pragma GCC ivdep
+  for (std::ptrdiff_t k = 0; k < count; ++k) x[k] = a[k] * b[k];
 }
 
 template <class T>
@@ -131,9 +198,18 @@ T sum(const T* x, std::ptrdiff_t count) {
 
 template <class T>
 const RowLoops<T>& all_row_loops() {
+  constexpr auto kSigmoid = [] {
+    if constexpr (std::is_floating_point_v<T>) {
+      return &sigmoid<T>;
+    } else {
+      return nullptr;
+    }
+  }();
   static const RowLoops<T> loops = {rectify<T>,
                                     pull_back_open<T>,
                                     pull_back_relu<T>,
+                                    kSigmoid,
+                                    multiply<T>,
                                     mark_not_zero<T>,
                                     mark_not_negative<T>,
                                     any_sign_change<T>,

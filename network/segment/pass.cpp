@@ -78,6 +78,15 @@ bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::Rectify
 }
 
 template <Scalar S>
+bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::Squash&) {
+  const Sheet<S> z = value(node(tensor).inputs[0]);
+  const Sheet<S> y = set_value(tensor);
+  const Sheet<S> slopes = workspace_.take(y.rows, y.columns);
+  kept_[at(tensor)].push_back(slopes);
+  return row_loops<S>().sigmoid(z.data, y.data, slopes.data, z.rows * z.stride);
+}
+
+template <Scalar S>
 bool SegmentPass<S>::cut_runs(Index relu) {
   const Network<S>& network = program_.network();
   const auto cut = runs().cut_at_zeros(value(node(relu).inputs[0]), most_columns_);
@@ -209,10 +218,7 @@ template <Scalar S>
 void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Rectify&) {
   const Gate<S>& gate = gate_per_run(tensor);
   const Sheet<S> signal = cotangents_[at(tensor)];
-  // In place where nobody else reads the signal.
-  const bool own = !workspace_.shared(signal);
-  const Sheet<S> x = own ? signal : workspace_.take(signal.rows, signal.columns);
-  if (own) workspace_.share(signal);
+  const Sheet<S> x = to_overwrite(signal);
   const Index count = signal.rows * signal.stride;
   if (gate.rectified) {
     row_loops<S>().pull_back_open(gate.values.data, signal.data, x.data, count);
@@ -222,6 +228,23 @@ void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Rectif
   }
   drop(seen_[at(tensor)].gate.values);
   add_cotangent(node(tensor).inputs[0], x);
+}
+
+template <Scalar S>
+void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Squash&) {
+  const Sheet<S> signal = cotangents_[at(tensor)];
+  const Sheet<S> x = to_overwrite(signal);
+  Sheet<S>& slopes = kept_[at(tensor)].front();
+  row_loops<S>().multiply(signal.data, slopes.data, x.data, signal.rows * signal.stride);
+  drop(slopes);
+  add_cotangent(node(tensor).inputs[0], x);
+}
+
+template <Scalar S>
+Sheet<S> SegmentPass<S>::to_overwrite(const Sheet<S>& signal) {
+  if (workspace_.shared(signal)) return workspace_.take(signal.rows, signal.columns);
+  workspace_.share(signal);
+  return signal;
 }
 
 template <Scalar S>

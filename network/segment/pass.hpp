@@ -52,6 +52,7 @@ class SegmentPass {
   [[nodiscard]] bool run(Index tensor, const LinearMap<S>& map);
   [[nodiscard]] bool run(Index tensor, const typename SegmentProgram<S>::Alias& alias);
   [[nodiscard]] bool run(Index tensor, const typename SegmentProgram<S>::Rectify& relu);
+  [[nodiscard]] bool run(Index tensor, const typename SegmentProgram<S>::Squash& sigmoid);
   [[nodiscard]] bool run(Index tensor, const typename SegmentProgram<S>::WeightedSum& sum);
   [[nodiscard]] bool run(Index tensor, const typename SegmentProgram<S>::Other& other);
   [[nodiscard]] bool cut_runs(Index relu);
@@ -60,7 +61,10 @@ class SegmentPass {
   void pull(Index tensor, const LinearMap<S>& map);
   void pull(Index tensor, const typename SegmentProgram<S>::Alias& alias);
   void pull(Index tensor, const typename SegmentProgram<S>::Rectify& relu);
+  void pull(Index tensor, const typename SegmentProgram<S>::Squash& sigmoid);
   void pull(Index tensor, const typename SegmentProgram<S>::WeightedSum& sum);
+  // The sheet of a tensor's cotangent to overwrite: itself where nobody else reads it.
+  [[nodiscard]] Sheet<S> to_overwrite(const Sheet<S>& signal);
   void pull(Index tensor, const typename SegmentProgram<S>::Other& other);
   // Takes over the sheet.
   void add_cotangent(Index tensor, Sheet<S> sheet);
@@ -76,7 +80,7 @@ class SegmentPass {
   std::vector<Runs<S>> history_;  // the runs at the beginning and after each cut
   std::vector<Sheet<S>> values_;
   std::vector<Seen> seen_;                   // per relu's tensor
-  std::vector<std::vector<Sheet<S>>> kept_;  // per tensor of another operator: its operands
+  std::vector<std::vector<Sheet<S>>> kept_;  // per tensor: what its pull-back needs
   std::vector<Sheet<S>> cotangents_;
   Index most_columns_ = 0;
   HangSet hung_on_;

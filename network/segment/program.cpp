@@ -31,6 +31,7 @@ typename SegmentProgram<S>::Step SegmentProgram<S>::compile(Index tensor) {
     return LinearMap<S>(*convolution, Shape(shape.begin() + 1, shape.end()));
   }
   if (std::holds_alternative<Relu>(op)) return Rectify{};
+  if (std::holds_alternative<Sigmoid>(op)) return Squash{};
   if (const auto* sum = std::get_if<Sum<S>>(&op)) return WeightedSum{&sum->coefficients};
   if (const auto* rearrange = std::get_if<Rearrange<S>>(&op)) {
     if (rearrange->source.empty()) return Alias{};

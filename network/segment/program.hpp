@@ -14,12 +14,13 @@ class SegmentProgram {
   /// The operand's values themselves: a reshape, or a shift that was added to the bias before it.
   struct Alias {};
   struct Rectify {};
+  struct Squash {};  ///< sigmoid
   struct WeightedSum {
     const Vector<S>* coefficients;
   };
   /// By the operator's own evaluation and pull-back, on copies.
   struct Other {};
-  using Step = std::variant<LinearMap<S>, Alias, Rectify, WeightedSum, Other>;
+  using Step = std::variant<LinearMap<S>, Alias, Rectify, Squash, WeightedSum, Other>;
 
   explicit SegmentProgram(const Network<S>& network);
 
