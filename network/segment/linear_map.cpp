@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "network/kernels/product.hpp"
 #include "network/kernels/rows.hpp"
 
 namespace axiomark {
@@ -170,8 +171,28 @@ void LinearMap<S>::run_block(const Side& to_side, const Side& from_side, const M
 }
 
 template <Scalar S>
+bool LinearMap<S>::column_by_column(Index columns) const {
+  // Below this a vector of samples is mostly padding.
+  constexpr Index kFewColumns = 2;
+  return in_.positions == 1 && out_.positions == 1 && groups_ == 1 && columns <= kFewColumns;
+}
+
+template <Scalar S>
 void LinearMap<S>::evaluate(const Sheet<S>& x, const Sheet<S>& y,
                             typename Workspace<S>::Lists& lists) const {
+  if (column_by_column(x.columns)) {
+    Batch<S> from(x.rows, 1);
+    Batch<S> to(y.rows, 1);
+    for (Index n = 0; n < x.columns; ++n) {
+      for (Index i = 0; i < x.rows; ++i) from(i) = x.row(i)[n];
+      to.setConstant(S(0));
+      add_product(*weights_, from, to);
+      // The last one fills the padding.
+      const Index copies = n + 1 < x.columns ? 1 : x.stride - n;
+      for (Index i = 0; i < y.rows; ++i) std::fill_n(y.row(i) + n, copies, S(to(i) + bias_(i)));
+    }
+    return;
+  }
   for (Index column = 0; column < x.stride; column += kBlockColumns<S>) {
     run_block(out_, in_, of_output_, x, {}, y, column,
               std::min(kBlockColumns<S>, x.stride - column), lists);
@@ -181,6 +202,21 @@ void LinearMap<S>::evaluate(const Sheet<S>& x, const Sheet<S>& y,
 template <Scalar S>
 void LinearMap<S>::pull_back(const Sheet<S>& y, const Gate<S>& gate, const Sheet<S>& x,
                              typename Workspace<S>::Lists& lists) const {
+  if (column_by_column(y.columns)) {
+    Batch<S> from(y.rows, 1);
+    Batch<S> to(x.rows, 1);
+    for (Index n = 0; n < y.columns; ++n) {
+      for (Index i = 0; i < y.rows; ++i) from(i) = y.row(i)[n];
+      to.setConstant(S(0));
+      add_transposed_product(*weights_, from, to);
+      const Index width = n + 1 < y.columns ? 1 : y.stride - n;
+      for (Index i = 0; i < x.rows; ++i) {
+        std::fill_n(x.row(i) + n, width, S(0));  // padding takes no part in sums
+        x.row(i)[n] = to(i);
+      }
+    }
+    return;
+  }
   for (Index column = 0; column < y.stride; column += kBlockColumns<S>) {
     run_block(in_, out_, of_input_, y, gate, x, column,
               std::min(kBlockColumns<S>, y.stride - column), lists);

@@ -74,6 +74,9 @@ class LinearMap {
                  const Sheet<S>& from, const Gate<S>& gate, const Sheet<S>& to, Index column,
                  Index columns, typename Workspace<S>::Lists& lists) const;
 
+  // Whether to run a dense layer as products with single columns.
+  [[nodiscard]] bool column_by_column(Index columns) const;
+
   // Entries of a list that are copied at once.
   static constexpr Index kCopied = 8;
 
