@@ -4,6 +4,8 @@
 #include <optional>
 
 #include "network/pull_back.hpp"
+#include "network/segment/gradient_sum.hpp"
+#include "network/segment/head.hpp"
 
 namespace axiomark {
 namespace {
@@ -40,25 +42,17 @@ Result<Gradients<S>> gradient(const Network<S>& network, const Batch<S>& points,
 
 template <Scalar S>
 SegmentPlan<S>::SegmentPlan(const Network<S>& network) {
-  in_head_.assign(static_cast<std::size_t>(network.tensor_count()), true);
-  std::vector<bool> read_outside(in_head_.size(), false);
+  SegmentHead head = find_head(network);
+  in_head_ = std::move(head.in_head);
+  frontier_ = std::move(head.frontier);
   Index tail_values = 1;
-  for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
-    const auto& inputs = network.node_of(t).inputs;
-    const bool head = kind<S>(network.operator_of(t)) == OperatorKind::affine &&
-                      std::ranges::all_of(inputs, [&](Index i) { return in_head(i); });
-    in_head_[static_cast<std::size_t>(t)] = head;
-    if (head) continue;
+  const auto count_values = [&](Index t) {
     tail_values += 2 * element_count(network.shape(t));  // values and cotangents
-    for (const Index i : inputs) read_outside[static_cast<std::size_t>(i)] = true;
+  };
+  for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
+    if (!in_head(t)) count_values(t);
   }
-  read_outside[static_cast<std::size_t>(network.output())] = true;
-  for (Index t = 0; t < network.tensor_count(); ++t) {
-    if (in_head(t) && read_outside[static_cast<std::size_t>(t)]) {
-      frontier_.push_back(t);
-      tail_values += 2 * element_count(network.shape(t));
-    }
-  }
+  for (const Index t : frontier_) count_values(t);
   chunk_columns_ = std::clamp(kChunkValues / tail_values / kLanes * kLanes, kLanes, kLongestChunk);
 }
 
@@ -75,6 +69,10 @@ Result<GradientSum<S>> SegmentPlan<S>::gradient_sum(
     const Network<S>& network, const Vector<S>& target, const Conventions<S>& conventions,
     const Segment<S>& segment, std::span<const S> nodes, std::span<const S> weights,
     const ThreadPool& pool) const {
+  if (worth_a_program(network)) {
+    auto sum = gradient_sum_by_runs(network, target, conventions, segment, nodes, weights, pool);
+    if (sum) return std::move(*sum);
+  }
   Batch<S> both_ends(segment.from.size(), 2);
   both_ends.col(0) = segment.from;
   both_ends.col(1) = segment.to;

@@ -3,18 +3,13 @@
 #include <type_traits>
 
 #include "network/exact_work.hpp"
+#include "network/kernels/instruction_set.hpp"
 #include "network/kernels/wide_product.hpp"
 
 namespace axiomark {
 namespace {
 
-// Below this many weights a product is done in plain order. The networks of a search are far
-// below, so that what a search sees does not depend on the machine; at this size a call into the
-// wide kernel begins to pay for itself.
-constexpr Index kSmallProduct = 512;
-
 struct WideKernel {
-  std::string_view name;
   wide::Product<float> single_product;
   wide::Product<float> single_transposed;
   wide::Product<double> double_product;
@@ -23,22 +18,17 @@ struct WideKernel {
 
 WideKernel choose_kernel() {
 #ifdef AXIOMARK_X86_64_KERNELS
-  __builtin_cpu_init();
-  const bool v3 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
-  const bool v4 =
-      v3 && __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
-      __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vl") != 0;
-  if (v4) {
-    return {"x86-64-v4", wide::v4::add_product, wide::v4::add_transposed_product,
-            wide::v4::add_product, wide::v4::add_transposed_product};
+  if (instruction_set() == InstructionSet::v4) {
+    return {wide::v4::add_product, wide::v4::add_transposed_product, wide::v4::add_product,
+            wide::v4::add_transposed_product};
   }
-  if (v3) {
-    return {"x86-64-v3", wide::v3::add_product, wide::v3::add_transposed_product,
-            wide::v3::add_product, wide::v3::add_transposed_product};
+  if (instruction_set() == InstructionSet::v3) {
+    return {wide::v3::add_product, wide::v3::add_transposed_product, wide::v3::add_product,
+            wide::v3::add_transposed_product};
   }
 #endif
-  return {"generic", wide::plain::add_product, wide::plain::add_transposed_product,
-          wide::plain::add_product, wide::plain::add_transposed_product};
+  return {wide::plain::add_product, wide::plain::add_transposed_product, wide::plain::add_product,
+          wide::plain::add_transposed_product};
 }
 
 const WideKernel& kernel() {
@@ -118,7 +108,7 @@ void add_transposed_product(const Matrix<S>& weights, const Batch<S>& y, Batch<S
   }
 }
 
-std::string_view product_instruction_set() { return kernel().name; }
+std::string_view product_instruction_set() { return name(instruction_set()); }
 
 #define AXIOMARK_INSTANTIATE(S)                                               \
   template void add_product<S>(const Matrix<S>&, const Batch<S>&, Batch<S>&); \

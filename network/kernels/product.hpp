@@ -4,6 +4,11 @@
 
 namespace axiomark {
 
+/// Below this many weights a product is done in plain order. The networks of a search are far below, so that
+/// what a search sees does not depend on the machine; at this size a call into the wide kernel begins to pay
+/// for itself.
+inline constexpr Index kSmallProduct = 512;
+
 /// y += W x, W [m x k], x [k x n], y [m x n].
 /// Small products run in one fixed order of plain additions, the same on every machine; large float
 /// and double products run on the widest instruction set the processor has, where the order of

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "network/batch.hpp"
+#include "network/kernels/wide_gathered.hpp"
+
+namespace axiomark {
+
+/// Rows of samples are padded to whole vectors of this many numbers.
+template <Scalar S>
+inline constexpr Index kLanes = is_exact<S> ? 1 : wide::kRowBytes / static_cast<Index>(sizeof(S));
+
+/// Columns for which a row is left out together, because it is zero in all of them. Four vectors: with two,
+/// more rows are zero, but making the lists of the others took longer than what was saved on convolutions.
+template <Scalar S>
+inline constexpr Index kBlockColumns = is_exact<S> ? 1 : 4 * kLanes<S>;
+
+/// y[o.row + n] = start_o + sum over terms t of weights[o.weight + t.weight] * x[t.row + n], for every output o and
+/// n < columns, a multiple of kLanes. See wide_gathered.hpp. On the widest instruction set of the processor;
+/// the order of the additions is that of the terms on every one, but wider sets fuse them.
+template <Scalar S>
+void gathered_product(const S* weights, wide::Places outputs, const S* starts, wide::Places terms,
+                      const S* x, S* y, Index columns);
+
+}  // namespace axiomark
