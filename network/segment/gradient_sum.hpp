@@ -18,8 +18,9 @@ template <Scalar S>
     const Segment<S>& segment, std::span<const S> nodes, std::span<const S> weights,
     const ThreadPool& pool);
 
-/// Whether a network has a product of the size that wide kernels are used for (see product.hpp), and no tensor of millions of values. Smaller ones
-/// stay with the plain sum, the same doubles on every machine.
+/// Whether a network has a product of the size that wide kernels are used for (see product.hpp), and no tensor
+/// of more than four million values. Others stay with the plain sum: smaller ones compute the same doubles on
+/// every machine.
 template <Scalar S>
 [[nodiscard]] bool worth_a_program(const Network<S>& network);
 
