@@ -120,7 +120,10 @@ class Search {
   void look_closely(const OtherQuestion& other, const std::vector<SuspectRule>& rules) {
     const AuditedQuestion& question = other.question;
     const Function<double> f = function(question);
-    const auto pieces = f.linear_pieces(segment(question));
+    auto pieces = f.linear_pieces(segment(question));
+    if (pieces && uncertain_part(*pieces) >= 1e-3) {
+      pieces = fail(ErrorKind::unsupported, "pieces", "units that hardly leave their kinks");
+    }
     std::vector<Quadrature<double>> quadratures;
     std::vector<std::string> words;
     const int base = other.mistake.empty() ? 0 : 1;

@@ -76,7 +76,7 @@ struct ConvergenceStudy {
 struct ConvergenceOptions {
   long most_steps = 10000;
   std::uint64_t seed = 0;      ///< of rule=random
-  double most_seconds = 120;   ///< for the gradients of all rules, where they have no pieces to share
+  double most_seconds = 60;    ///< for the gradients of all rules, where they have no pieces to share
   bool time = true;            ///< measure seconds; a reference study may leave them to another
 };
 

@@ -14,6 +14,9 @@ struct Entry {
   double weight;
 };
 
+// Twice the uncertainty of the breakpoints, and what rounding may do to a node of size 1.
+double unsafe_distance(const LinearPieces<double>& pieces) { return pieces.delta + 4e-16; }
+
 // The middle of the piece that t is surely inside of, or t.
 double representative(double t, const LinearPieces<double>& pieces,
                       const std::vector<double>& middles) {
@@ -21,8 +24,7 @@ double representative(double t, const LinearPieces<double>& pieces,
   const auto after = std::ranges::upper_bound(ends, t);
   if (after == ends.begin() || after == ends.end()) return t;
   const double low = *(after - 1);
-  // Twice the uncertainty of the breakpoints, and what rounding may do to a node of size 1.
-  const double near = pieces.delta + 4e-16;
+  const double near = unsafe_distance(pieces);
   if (t - low <= near || *after - t <= near) return t;
   return middles[static_cast<std::size_t>(after - ends.begin() - 1)];
 }
@@ -55,6 +57,14 @@ std::vector<Entry> entries(std::span<const Quadrature<double>> rules,
 constexpr std::size_t kPointsAtOnce = 64;
 
 }  // namespace
+
+double uncertain_part(const LinearPieces<double>& pieces) {
+  double part = 0;
+  for (const double length : pieces.lengths()) {
+    part += std::min(length, 2 * unsafe_distance(pieces));
+  }
+  return part;
+}
 
 Result<RuleSums> rule_sums(const Function<double>& function, const Segment<double>& segment,
                            std::span<const Quadrature<double>> rules,

@@ -14,6 +14,10 @@ struct RuleSums {
   Index evaluations = 0;  ///< gradients that were computed, for all of them
 };
 
+/// The part of the segment that is nearer to a breakpoint than rounding can tell: there nodes have no piece
+/// to share. Small, but for networks whose units hardly leave their kinks (equal pixels in a max pool).
+[[nodiscard]] double uncertain_part(const LinearPieces<double>& pieces);
+
 /// Nodes that several rules share are evaluated once. On a piecewise linear network (`pieces` given)
 /// a node inside a piece has the piece's gradient, which is evaluated once, in its middle; nodes
 /// that are not surely inside (nearer to a breakpoint than delta) are evaluated where they are, so

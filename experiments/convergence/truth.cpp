@@ -22,6 +22,14 @@ Truth by_pieces(const Attribution<double>& answer) {
                             answer.gradient_evaluations,
                             answer.gradient_evaluations == 1 ? "" : "s");
   truth.known.bound = *answer.error_bound;
+  const double unknown = answer.error_bound->sum();
+  const double size = answer.values.abs().sum();
+  if (unknown > kTooWide * size) {
+    truth.kind = TruthKind::estimated;
+    truth.words += fmt::format(
+        "; proved to {:.1e} of the sum of sizes only, since units stay near their kinks",
+        size > 0 ? unknown / size : 0.0);
+  }
   return truth;
 }
 

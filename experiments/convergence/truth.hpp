@@ -12,7 +12,7 @@ namespace axiomark {
 enum class TruthKind {
   exact,     ///< the linear pieces of the segment, rounding bounded
   enclosed,  ///< a proved enclosure of the integral
-  estimated  ///< an enclosure too wide to judge by, and an estimate inside it, or an estimate alone
+  estimated  ///< bounds too wide to judge by, and an estimate inside them, or an estimate alone
 };
 
 /// Integrated gradients as they should be.
