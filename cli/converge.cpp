@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -10,8 +11,10 @@
 #include "cli/target.hpp"
 #include "cli/verb.hpp"
 #include "experiments/convergence/convergence_json.hpp"
+#include "experiments/convergence/convergence_page.hpp"
 #include "experiments/convergence/convergence_text.hpp"
 #include "methods/options.hpp"
+#include "report/pending_files.hpp"
 
 namespace axiomark::cli {
 namespace {
@@ -22,6 +25,7 @@ struct ConvergeOptions {
   std::string baseline = "zero";
   std::string target = "predicted";
   std::string kink = "0";
+  std::string out;
   ConvergenceOptions study;
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   bool json = false;
@@ -34,9 +38,51 @@ struct StudiedInput {
   ConvergenceStudy study;
 };
 
-std::string header(const ConvergeOptions& options, const StudiedInput& studied) {
-  return fmt::format("{}  input {}, target {}\n", options.subject.model, studied.input,
+std::string title(const ConvergeOptions& options, const StudiedInput& studied) {
+  return fmt::format("input {}, target {}", studied.input,
                      studied.target < 0 ? options.target : fmt::format("{}", studied.target));
+}
+
+nlohmann::ordered_json as_json(const ConvergeOptions& options,
+                               const std::vector<StudiedInput>& studied) {
+  using Json = nlohmann::ordered_json;
+  Json results = Json::array();
+  for (const StudiedInput& one : studied) {
+    Json result{{"input", one.input},
+                {"target", one.target < 0 ? Json(options.target) : Json(one.target)}};
+    result.update(study_json(one.study));
+    results.push_back(std::move(result));
+  }
+  return {{"schema", "axiomark-convergence/1"},
+          {"version", AXIOMARK_VERSION},
+          {"model", options.subject.model},
+          {"baseline", options.baseline},
+          {"seed", options.study.seed},
+          {"results", std::move(results)}};
+}
+
+// index.html and convergence.json.
+Result<void> write_files(const ConvergeOptions& options, const std::vector<StudiedInput>& studied) {
+  std::vector<StudiedQuestion> questions;
+  for (const StudiedInput& one : studied) {
+    questions.push_back({title(options, one), options.subject.model, one.study});
+  }
+  const std::string command = fmt::format("axiomark converge {} {} --baseline {} --target {}",
+                                          options.subject.model, options.subject.input,
+                                          options.baseline, options.target);
+  const std::filesystem::path folder(options.out);
+  PendingFiles pending;
+  if (auto ok = pending.write(folder / "index.html",
+                              convergence_page(questions, command, AXIOMARK_VERSION));
+      !ok) {
+    return ok;
+  }
+  if (auto ok =
+          pending.write(folder / "convergence.json", as_json(options, studied).dump(1) + "\n");
+      !ok) {
+    return ok;
+  }
+  return pending.move_all();
 }
 
 Result<std::vector<StudiedInput>> study_inputs(const ConvergeOptions& options) {
@@ -79,29 +125,22 @@ Result<int> converge(const ConvergeOptions& options) {
     return fail(ErrorKind::usage, "--steps", fmt::format("{}", options.study.most_steps),
                 "50 to 10000");
   }
+  if (!options.out.empty()) {
+    if (auto ok = check_writable(options.out); !ok) return tl::make_unexpected(ok.error());
+  }
   const auto studied = study_inputs(options);
   if (!studied) return tl::make_unexpected(studied.error());
-  if (options.json) {
-    nlohmann::ordered_json results = nlohmann::ordered_json::array();
-    for (const StudiedInput& one : *studied) {
-      nlohmann::ordered_json result{{"input", one.input},
-                                    {"target", one.target < 0 ? nlohmann::ordered_json(options.target)
-                                                              : nlohmann::ordered_json(one.target)}};
-      result.update(study_json(one.study));
-      results.push_back(std::move(result));
-    }
-    return print(nlohmann::ordered_json{{"schema", "axiomark-convergence/1"},
-                                        {"model", options.subject.model},
-                                        {"baseline", options.baseline},
-                                        {"results", std::move(results)}}
-                     .dump() +
-                 "\n");
+  if (!options.out.empty()) {
+    if (auto ok = write_files(options, *studied); !ok) return tl::make_unexpected(ok.error());
   }
+  if (options.json) return print(as_json(options, *studied).dump() + "\n");
   std::string text;
   for (const StudiedInput& one : *studied) {
     if (!text.empty()) text += "\n";
-    text += header(options, one) + study_text(one.study);
+    text += fmt::format("{}  {}\n", options.subject.model, title(options, one)) +
+            study_text(one.study) + "  " + recommendation(one.study) + "\n";
   }
+  if (!options.out.empty()) text += fmt::format("\n{}/index.html\n", options.out);
   return print(text);
 }
 
@@ -127,6 +166,8 @@ void add_converge(CLI::App& program, Job& job) {
                    "seconds for the gradients of one input; fewer steps if that is not enough")
       ->check(check_seconds)
       ->capture_default_str();
+  verb->add_option("--out", options->out,
+                   "directory of a page with plots, index.html, and convergence.json");
   options->pictures.add_reading(*verb);
   verb->add_option("--threads", options->threads, "threads; the errors do not depend on it");
   verb->add_flag("--json", options->json, "one JSON document on standard output");
