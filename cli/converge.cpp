@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "cli/baseline.hpp"
+#include "cli/convergence_reference.hpp"
 #include "cli/model_inputs.hpp"
 #include "cli/target.hpp"
 #include "cli/verb.hpp"
@@ -26,6 +27,8 @@ struct ConvergeOptions {
   std::string target = "predicted";
   std::string kink = "0";
   std::string out;
+  std::string data;
+  bool reference = false;
   ConvergenceOptions study;
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   bool json = false;
@@ -125,6 +128,17 @@ Result<int> converge(const ConvergeOptions& options) {
     return fail(ErrorKind::usage, "--steps", fmt::format("{}", options.study.most_steps),
                 "50 to 10000");
   }
+  if (options.reference) {
+    if (!options.subject.model.empty()) {
+      return fail(ErrorKind::usage, "--study", "a model", "--study without one, or the model alone");
+    }
+    return write_reference_study(options.data,
+                                 options.out.empty() ? "results/convergence" : options.out,
+                                 options.study.seed, options.threads);
+  }
+  if (options.subject.model.empty()) {
+    return fail(ErrorKind::usage, "converge", "no MODEL", "a model and its inputs, or --study");
+  }
   if (!options.out.empty()) {
     if (auto ok = check_writable(options.out); !ok) return tl::make_unexpected(ok.error());
   }
@@ -151,6 +165,12 @@ void add_converge(CLI::App& program, Job& job) {
   CLI::App* verb = program.add_subcommand(
       "converge", "how far integrated gradients by each rule are from the exact ones, by steps");
   options->subject.add_to(*verb);
+  verb->get_option("MODEL")->required(false);
+  verb->add_flag("--study", options->reference,
+                 "without a model: the reference study over families of networks, written into --out "
+                 "(results/convergence)");
+  verb->add_option("--data", options->data,
+                   "--study: a folder with networks/NAME.onnx and inputs/NAME/*.npy to study as well");
   verb->add_option("--baseline", options->baseline, kBaselineHelp)->capture_default_str();
   verb->add_option("--target", options->target,
                    "index, predicted, predicted-min, or weights such as [1,-1]")

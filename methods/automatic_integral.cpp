@@ -25,8 +25,10 @@ std::string guarantee(const Attribution<S>& answer, const S& allowed, const S& t
     return fmt::format("guaranteed: every attribution is within {} of F(x) - F(x') of the integral",
                        brief_text(tolerance));
   }
-  return fmt::format("no guarantee: the bound that can be proved is {}, above the {} asked for",
-                     brief_text(worst), brief_text(allowed));
+  return fmt::format(
+      "no guarantee of that: every attribution is proved to be within {} of the integral, which is "
+      "more than the {} asked for",
+      brief_text(worst), brief_text(allowed));
 }
 
 }  // namespace

@@ -144,7 +144,7 @@ std::string convergence_page(std::span<const StudiedQuestion> questions,
 <title>axiomark: how many steps integrated gradients need</title>
 <meta name="description" content="Errors of integrated gradients by every rule and number of steps, against the exact answer.">
 <style>)";
-  html += page_assets::style() + page_assets::claims_style();
+  html += page_assets::style() + page_assets::claims_style() + ".t td.r{white-space:nowrap}";
   html += R"(</style></head><body><a class="skip" href="#results">Skip to the results</a>
 <div class="wrap"><header class="top"><h1>How many steps?</h1>
 <p class="lede">Integrated gradients by every rule and number of steps, held against the exact integral: not against completeness, which sees only their sum.</p>)";

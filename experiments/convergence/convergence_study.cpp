@@ -43,24 +43,6 @@ std::vector<long> affordable_grid(const Function<double>& function, const Segmen
   return step_grid(most);
 }
 
-struct Asked {
-  std::vector<Quadrature<double>> quadratures;
-  std::vector<std::vector<long>> steps;  // of each rule, in the order of the quadratures
-};
-
-Result<Asked> quadratures_of(const std::vector<long>& grid, std::uint64_t seed) {
-  Asked asked;
-  for (std::size_t r = 0; r < quadrature_rule_names().size(); ++r) {
-    asked.steps.push_back(steps_of(rule_number(r), grid));
-    for (const long m : asked.steps.back()) {
-      auto rule = make_quadrature<double>(rule_number(r), m, RandomStream(seed));
-      if (!rule) return tl::make_unexpected(rule.error());
-      asked.quadratures.push_back(std::move(*rule));
-    }
-  }
-  return asked;
-}
-
 std::vector<std::optional<double>> all(const RuleStudy& study,
                                        std::optional<double> AttributionErrors::*measure) {
   std::vector<std::optional<double>> values;
@@ -169,9 +151,24 @@ double Cost::at(Index gradients) const {
   return seconds.back() * n / static_cast<double>(gradient_evaluations.back());
 }
 
+Result<StudyRules> study_rules(long most_steps, std::uint64_t seed) {
+  StudyRules rules;
+  rules.grid = step_grid(most_steps);
+  for (std::size_t r = 0; r < quadrature_rule_names().size(); ++r) {
+    rules.steps.push_back(steps_of(rule_number(r), rules.grid));
+    for (const long m : rules.steps.back()) {
+      auto rule = make_quadrature<double>(rule_number(r), m, RandomStream(seed));
+      if (!rule) return tl::make_unexpected(rule.error());
+      rules.quadratures.push_back(std::move(*rule));
+    }
+  }
+  return rules;
+}
+
 Result<ConvergenceStudy> convergence_study(const Function<double>& function,
                                            const Segment<double>& segment,
-                                           const ConvergenceOptions& options) {
+                                           const ConvergenceOptions& options,
+                                           const StudyRules* prepared) {
   auto truth = integrated_gradients_truth(function, segment);
   if (!truth) return tl::make_unexpected(truth.error());
   ConvergenceStudy study;
@@ -186,8 +183,11 @@ Result<ConvergenceStudy> convergence_study(const Function<double>& function,
     study.note = fmt::format("up to {} steps: {} would take more than {} seconds", grid.back(),
                              options.most_steps, options.most_seconds);
   }
-  const auto asked = quadratures_of(grid, options.seed);
-  if (!asked) return tl::make_unexpected(asked.error());
+  const bool ready = prepared != nullptr && prepared->grid == grid;
+  const auto made = ready ? Result<StudyRules>(StudyRules{})
+                          : study_rules(study.most_steps, options.seed);
+  if (!made) return tl::make_unexpected(made.error());
+  const StudyRules* asked = ready ? prepared : &*made;
   const auto sums = rule_sums(function, segment, asked->quadratures, pieces);
   if (!sums) return tl::make_unexpected(sums.error());
   study.gradients_computed = sums->evaluations;

@@ -73,6 +73,15 @@ struct ConvergenceStudy {
   std::string note;  ///< a shorter grid than asked for, and why; may be empty
 };
 
+/// The rules of a grid, worked out once for many questions: Gauss-Legendre nodes cost more than the
+/// gradients of a small network.
+struct StudyRules {
+  std::vector<long> grid;
+  std::vector<Quadrature<double>> quadratures;
+  std::vector<std::vector<long>> steps;  ///< of each rule, in the order of the quadratures
+};
+[[nodiscard]] Result<StudyRules> study_rules(long most_steps, std::uint64_t seed);
+
 struct ConvergenceOptions {
   long most_steps = 10000;
   std::uint64_t seed = 0;      ///< of rule=random
@@ -82,9 +91,11 @@ struct ConvergenceOptions {
 
 /// Errors of integrated gradients by every rule and number of steps against the truth.
 /// Error: as integrated_gradients_truth. Cost: rule_sums of the grid, and some timed queries.
+/// `prepared`: rules for options.most_steps, used if they are affordable.
 [[nodiscard]] Result<ConvergenceStudy> convergence_study(const Function<double>& function,
                                                          const Segment<double>& segment,
-                                                         const ConvergenceOptions& options);
+                                                         const ConvergenceOptions& options,
+                                                         const StudyRules* prepared = nullptr);
 
 /// The first place from which on no value is above the level; nothing if the last one is.
 [[nodiscard]] std::optional<std::size_t> for_good(

@@ -33,7 +33,7 @@ std::string percent(const std::optional<double>& part) {
   if (!part) return "-";
   const double value = 100 * *part;
   if (value == 0) return "0%";
-  if (value < 1e-3) return fmt::format("{:.0e}%", value);
+  if (value < 1e-3) return "<0.001%";
   return fmt::format("{:.{}f}%", value, value < 0.1 ? 3 : value < 10 ? 2 : 0);
 }
 

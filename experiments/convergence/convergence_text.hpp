@@ -10,7 +10,7 @@ namespace axiomark {
 /// what stopping at a residual of 5 per cent gives; then the rules that choose their own nodes.
 [[nodiscard]] std::string study_text(const ConvergenceStudy& study);
 
-/// "0.042%", "12%"; "-" where there is none.
+/// "0.042%", "12%", "<0.001%"; "-" where there is none.
 [[nodiscard]] std::string percent(const std::optional<double>& part);
 
 }  // namespace axiomark

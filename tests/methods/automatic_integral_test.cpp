@@ -26,8 +26,18 @@ struct Drawn {
 /// Numbers k/4 from -2 to 2: exact in double, short in fractions.
 double quarter(RandomStream& stream) { return static_cast<double>(stream.between(-8, 8)) / 4; }
 
-/// 1 to 5 features, 1 to 3 hidden layers of 2 to 16 units.
-Drawn draw_network(RandomStream stream, Kind kind) {
+/// 1 to 5 features, 1 to `layers` hidden layers of 2 to `units` units, weights up to `scale`.
+struct Size {
+  long layers;
+  long units;
+  double scale;
+};
+constexpr Size kSmall{3, 16, 2};
+constexpr Size kWide{2, 64, 2};
+// A composition of steep functions takes thousands of enclosures.
+constexpr Size kGentle{2, 8, 1};
+
+Drawn draw_network(RandomStream stream, Kind kind, const Size& size) {
   NetworkBuilder<double> b;
   Index width = stream.between(1, 5);
   Vector<double> input(width);
@@ -39,14 +49,14 @@ Drawn draw_network(RandomStream stream, Kind kind) {
   Tensor at = b.input({width});
   const auto dense = [&](Index units) {
     Matrix<double> weights(units, width);
-    for (double& w : weights.reshaped()) w = quarter(stream);
+    for (double& w : weights.reshaped()) w = size.scale / 2 * quarter(stream);
     Vector<double> bias(units);
     for (double& v : bias) v = quarter(stream);
     width = units;
     return b.dense(at, weights, bias);
   };
-  for (long layers = stream.between(1, 3); layers > 0; --layers) {
-    at = dense(stream.between(2, 16));
+  for (long layers = stream.between(1, size.layers); layers > 0; --layers) {
+    at = dense(stream.between(size.units / 4 + 1, size.units));
     at = kind == Kind::relu      ? b.relu(at)
          : kind == Kind::sigmoid ? b.apply(Operator<double>(Sigmoid{}), {at})
                                  : b.apply(Operator<double>(Tanh{}), {at});
@@ -72,11 +82,13 @@ TEST_CASE("auto meets its tolerance on 700 random networks with kinks") {
   const RandomStream draws(2026);
   int answered = 0;
   int longest = 0;
+  int guaranteed = 0;
   for (std::uint64_t k = 0; k < 700; ++k) {
-    const Drawn drawn = draw_network(draws.split(k), Kind::relu);
+    const Drawn drawn = draw_network(draws.split(k), Kind::relu, k % 10 == 0 ? kWide : kSmall);
     CAPTURE(k);
     const auto exact =
-        answer<Rational>("integrated-gradients:rule=exact", *convert<Rational>(drawn.network), drawn);
+        answer<Rational>("integrated-gradients:rule=exact",
+                                        *convert<Rational>(drawn.network), drawn);
     const auto found = answer<double>(kAuto, drawn.network, drawn);
     if (!exact) {  // inside a kink
       CHECK_FALSE(found.has_value());
@@ -85,7 +97,6 @@ TEST_CASE("auto meets its tolerance on 700 random networks with kinks") {
     REQUIRE(found.has_value());
     ++answered;
     longest += says(*found, "rule=adaptive chosen") ? 1 : 0;
-    CHECK(says(*found, "; guaranteed: "));
     const Vector<double> right = convert_all<double>(exact->values);
     // Completeness holds exactly. Where F does not rise, the answer is the exact one, and rounding is
     // covered by its bound.
@@ -94,22 +105,28 @@ TEST_CASE("auto meets its tolerance on 700 random networks with kinks") {
     for (Index i = 0; i < off.size(); ++i) {
       CHECK(off(i) <= std::max(allowed, (*found->error_bound)(i)));
     }
-    if (allowed > 0) CHECK(off.maxCoeff() <= allowed);
+    if (says(*found, "; guaranteed: ")) {
+      ++guaranteed;
+      CHECK(off.maxCoeff() <= allowed);
+    }
   }
-  std::printf("auto: %d of 700 answered, %d by the longest pieces\n", answered, longest);
+  std::printf("auto: %d of 700 answered, %d guaranteed, %d by the longest pieces\n", answered, guaranteed,
+              longest);
   CHECK(answered > 600);
+  // But for those where F hardly rises.
+  CHECK(guaranteed > 600);
+  CHECK(longest > 10);
 }
 
 TEST_CASE("auto meets its tolerance on 300 random smooth networks") {
   const RandomStream draws(2027);
   for (std::uint64_t k = 0; k < 300; ++k) {
-    const Drawn drawn = draw_network(draws.split(k), k % 2 == 0 ? Kind::sigmoid : Kind::tanh);
+    const Drawn drawn = draw_network(draws.split(k), k % 2 == 0 ? Kind::sigmoid : Kind::tanh, kGentle);
     CAPTURE(k);
     const auto found = answer<double>(kAuto, drawn.network, drawn);
-    // 2000 nodes: three layers of slopes of at most 160 each have poles some 1e-4 from the segment at
-    // worst; two numbers of nodes that agree say that this one has none so near.
-    const auto right = answer<double>("integrated-gradients:steps=2000", drawn.network, drawn);
-    const auto again = answer<double>("integrated-gradients:steps=1400", drawn.network, drawn);
+    // Two numbers of nodes that agree: no pole is so near the segment that they do not suffice.
+    const auto right = answer<double>("integrated-gradients:steps=1000", drawn.network, drawn);
+    const auto again = answer<double>("integrated-gradients:steps=700", drawn.network, drawn);
     REQUIRE(found.has_value());
     REQUIRE(right.has_value());
     Batch<double> ends(drawn.input.size(), 2);
