@@ -247,9 +247,10 @@ void add_attribute(CLI::App& program, Job& job) {
           "name:key=value,... (axiomark list methods); several side by side by repeating it")
       ->allow_extra_args(false)
       ->default_str("integrated-gradients");
-  verb->add_option("--steps", options->steps,
-                   "steps of every --method, or auto: rule=auto, which chooses them for a tolerance "
-                   "(1/100 unless given) and says what it guarantees");
+  verb->add_option(
+      "--steps", options->steps,
+      "steps of every --method, or auto: rule=auto, which chooses them for a tolerance "
+      "(1/100 unless given) and says what it guarantees");
   verb->add_option("--tolerance", options->tolerance,
                    "error allowed in each attribution, as a part of F(x) - F(x')");
   verb->add_option("--baseline", options->baseline, kBaselineHelp)->capture_default_str();

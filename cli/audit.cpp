@@ -31,8 +31,7 @@ struct AuditOptions {
 
 // The method they are held against; none: integrated gradients, exact or enclosed.
 Result<std::optional<AnyMethod>> chosen_method(const std::string& name) {
-  if (name.empty() || name == "integrated-gradients" ||
-      name == "integrated-gradients:rule=exact") {
+  if (name.empty() || name == "integrated-gradients" || name == "integrated-gradients:rule=exact") {
     return std::optional<AnyMethod>{};
   }
   auto method = make_method(name);
@@ -58,9 +57,8 @@ Result<std::vector<Audited>> audit_all(const AuditOptions& options) {
   const auto subject = read_subject<double>(options.subject, *pictures);
   if (!subject) return tl::make_unexpected(subject.error());
   const Shape shape = sample_shape(subject->network);
-  const auto given = within_memory(options.attributions, [&] {
-    return read_batch<double>(options.attributions, shape);
-  });
+  const auto given = within_memory(options.attributions,
+                                   [&] { return read_batch<double>(options.attributions, shape); });
   if (!given) {
     Error error = given.error();
     error.where = "--attributions " + error.where;
@@ -80,12 +78,8 @@ Result<std::vector<Audited>> audit_all(const AuditOptions& options) {
   std::vector<Audited> all;
   for (Index k = 0; k < subject->samples.cols(); ++k) {
     const Index index = targets->indices[static_cast<std::size_t>(k)];
-    const AuditedQuestion question{subject->network,
-                                   targets->weights.col(k),
-                                   index,
-                                   subject->samples.col(k),
-                                   baselines->points.col(k),
-                                   shape};
+    const AuditedQuestion question{subject->network,        targets->weights.col(k),  index,
+                                   subject->samples.col(k), baselines->points.col(k), shape};
     auto found = audit(question, given->col(k), *method, pool);
     if (!found) {
       Error error = found.error();
@@ -106,12 +100,9 @@ std::string as_json(const AuditOptions& options, const std::vector<Audited>& all
     result.update(audit_json(one.audit, options.tolerance));
     results.push_back(std::move(result));
   }
-  return Json{{"schema", "axiomark-audit/1"},
-              {"model", options.subject.model},
-              {"attributions", options.attributions},
-              {"baseline", options.baseline},
-              {"tolerance", options.tolerance},
-              {"results", std::move(results)}}
+  return Json{{"schema", "axiomark-audit/1"},         {"model", options.subject.model},
+              {"attributions", options.attributions}, {"baseline", options.baseline},
+              {"tolerance", options.tolerance},       {"results", std::move(results)}}
              .dump() +
          "\n";
 }
@@ -124,9 +115,9 @@ Result<int> run_audit(const AuditOptions& options) {
   if (!all) return tl::make_unexpected(all.error());
   std::string text;
   for (const Audited& one : *all) {
-    text += fmt::format("{}{}  input {}, target {}\n", text.empty() ? "" : "\n",
-                        options.attributions, one.input,
-                        one.target < 0 ? options.target : fmt::format("{}", one.target));
+    text +=
+        fmt::format("{}{}  input {}, target {}\n", text.empty() ? "" : "\n", options.attributions,
+                    one.input, one.target < 0 ? options.target : fmt::format("{}", one.target));
     text += audit_text(one.audit, options.tolerance);
   }
   if (auto ok = print(options.json ? as_json(options, *all) : text); !ok) return ok;
@@ -140,7 +131,8 @@ Result<int> run_audit(const AuditOptions& options) {
 void add_audit(CLI::App& program, Job& job) {
   auto options = std::make_shared<AuditOptions>();
   CLI::App* verb = program.add_subcommand(
-      "audit", "how far attributions of any tool are from the exact ones, and which mistake explains it");
+      "audit",
+      "how far attributions of any tool are from the exact ones, and which mistake explains it");
   options->subject.add_to(*verb);
   verb->add_option("--attributions", options->attributions,
                    "what the tool wrote, in the forms of INPUT: one attribution per feature")

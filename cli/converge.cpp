@@ -56,12 +56,9 @@ nlohmann::ordered_json as_json(const ConvergeOptions& options,
     result.update(study_json(one.study));
     results.push_back(std::move(result));
   }
-  return {{"schema", "axiomark-convergence/1"},
-          {"version", AXIOMARK_VERSION},
-          {"model", options.subject.model},
-          {"baseline", options.baseline},
-          {"seed", options.study.seed},
-          {"results", std::move(results)}};
+  return {{"schema", "axiomark-convergence/1"}, {"version", AXIOMARK_VERSION},
+          {"model", options.subject.model},     {"baseline", options.baseline},
+          {"seed", options.study.seed},         {"results", std::move(results)}};
 }
 
 // index.html and convergence.json.
@@ -70,9 +67,9 @@ Result<void> write_files(const ConvergeOptions& options, const std::vector<Studi
   for (const StudiedInput& one : studied) {
     questions.push_back({title(options, one), options.subject.model, one.study});
   }
-  const std::string command = fmt::format("axiomark converge {} {} --baseline {} --target {}",
-                                          options.subject.model, options.subject.input,
-                                          options.baseline, options.target);
+  const std::string command =
+      fmt::format("axiomark converge {} {} --baseline {} --target {}", options.subject.model,
+                  options.subject.input, options.baseline, options.target);
   const std::filesystem::path folder(options.out);
   PendingFiles pending;
   if (auto ok = pending.write(folder / "index.html",
@@ -101,21 +98,19 @@ Result<std::vector<StudiedInput>> study_inputs(const ConvergeOptions& options) {
   const auto kink = parse_rational(options.kink);
   if (!kink) return fail(ErrorKind::usage, "--kink", "'" + options.kink + "'", "a number");
   const ThreadPool pool(options.threads);
-  const Conventions<double> conventions =
-      ConventionOptions{*kink, true, Tie::first}.as<double>();
+  const Conventions<double> conventions = ConventionOptions{*kink, true, Tie::first}.as<double>();
   std::vector<StudiedInput> studied;
   for (Index k = 0; k < subject->samples.cols(); ++k) {
     const auto function =
         bind_target<double>(subject->network, targets->weights.col(k), conventions, pool);
-    auto study = convergence_study(
-        function, {baselines->points.col(k), subject->samples.col(k)}, options.study);
+    auto study = convergence_study(function, {baselines->points.col(k), subject->samples.col(k)},
+                                   options.study);
     if (!study) {
       Error error = study.error();
       error.where = fmt::format("input {}: {}", k, error.where);
       return tl::make_unexpected(error);
     }
-    studied.push_back(
-        {k, targets->indices[static_cast<std::size_t>(k)], std::move(*study)});
+    studied.push_back({k, targets->indices[static_cast<std::size_t>(k)], std::move(*study)});
   }
   return studied;
 }
@@ -130,7 +125,8 @@ Result<int> converge(const ConvergeOptions& options) {
   }
   if (options.reference) {
     if (!options.subject.model.empty()) {
-      return fail(ErrorKind::usage, "--study", "a model", "--study without one, or the model alone");
+      return fail(ErrorKind::usage, "--study", "a model",
+                  "--study without one, or the model alone");
     }
     return write_reference_study(options.data,
                                  options.out.empty() ? "results/convergence" : options.out,
@@ -166,11 +162,13 @@ void add_converge(CLI::App& program, Job& job) {
       "converge", "how far integrated gradients by each rule are from the exact ones, by steps");
   options->subject.add_to(*verb);
   verb->get_option("MODEL")->required(false);
-  verb->add_flag("--study", options->reference,
-                 "without a model: the reference study over families of networks, written into --out "
-                 "(results/convergence)");
-  verb->add_option("--data", options->data,
-                   "--study: a folder with networks/NAME.onnx and inputs/NAME/*.npy to study as well");
+  verb->add_flag(
+      "--study", options->reference,
+      "without a model: the reference study over families of networks, written into --out "
+      "(results/convergence)");
+  verb->add_option(
+      "--data", options->data,
+      "--study: a folder with networks/NAME.onnx and inputs/NAME/*.npy to study as well");
   verb->add_option("--baseline", options->baseline, kBaselineHelp)->capture_default_str();
   verb->add_option("--target", options->target,
                    "index, predicted, predicted-min, or weights such as [1,-1]")

@@ -42,13 +42,12 @@ Result<std::vector<study::StudyNetwork>> networks_of(const std::filesystem::path
       asked.input = (*inputs)[k].string();
       const auto subject = read_subject<double>(asked, {});
       if (!subject) return tl::make_unexpected(subject.error());
-      const auto targets =
-          choose_targets<double>("predicted", subject->network, subject->samples);
+      const auto targets = choose_targets<double>("predicted", subject->network, subject->samples);
       if (!targets) return tl::make_unexpected(targets.error());
-      all.push_back({fmt::format("{}, input {}", model.stem().string(),
-                                 (*inputs)[k].stem().string()),
-                     subject->network, targets->weights.col(0), subject->samples.col(0),
-                     Vector<double>::Zero(subject->samples.rows())});
+      all.push_back(
+          {fmt::format("{}, input {}", model.stem().string(), (*inputs)[k].stem().string()),
+           subject->network, targets->weights.col(0), subject->samples.col(0),
+           Vector<double>::Zero(subject->samples.rows())});
     }
   }
   return all;

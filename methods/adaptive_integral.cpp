@@ -28,8 +28,7 @@ void take_values(Attribution<S>& bounded, const Attribution<S>& other) {
   bounded.hung_on |= other.hung_on;
   bounded.gradient_evaluations += other.gradient_evaluations;
   bounded.function_evaluations += other.function_evaluations;
-  bounded.notes.emplace_back(
-      "the values are those of Gauss-Kronrod rules, moved into the bounds");
+  bounded.notes.emplace_back("the values are those of Gauss-Kronrod rules, moved into the bounds");
 }
 
 template <Scalar S>

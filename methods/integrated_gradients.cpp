@@ -54,8 +54,7 @@ RegistryEntry integrated_gradients_entry() {
             method.automatic = read->rule_name == "auto";
             if (read->rule_name != "adaptive" && !method.automatic) {
               const std::vector<std::string> unused = {"tolerance"};
-              const auto ok =
-                  given.refuse_unused(unused, "rule=" + read->rule_name,
+              const auto ok = given.refuse_unused(unused, "rule=" + read->rule_name,
                                                   "rule=adaptive or rule=auto");
               if (!ok) return tl::make_unexpected(ok.error());
               return AnyMethod(given.canonical(), method);

@@ -141,8 +141,7 @@ class Search {
       quadratures.push_back(*make_quadrature<double>(QuadratureRule::gauss_legendre, 500));
       words.emplace_back();
     }
-    const auto sums =
-        rule_sums(f, segment(question), quadratures, pieces ? &*pieces : nullptr);
+    const auto sums = rule_sums(f, segment(question), quadratures, pieces ? &*pieces : nullptr);
     if (!sums) return;
     // Of one question and transformation, the nearest rule is kept; the right integral as well.
     std::map<std::string, Suspect> best;

@@ -12,7 +12,8 @@ namespace axiomark {
 
 /// A mistake that somebody may have made, and how near its numbers are to those given.
 struct Suspect {
-  std::string mistake;  ///< "target 3 instead of 7; right rule, 20 steps; without the factor x - x'"
+  std::string
+      mistake;  ///< "target 3 instead of 7; right rule, 20 steps; without the factor x - x'"
   double distance = 0;  ///< sum |given - its numbers| over the larger of their sums of sizes
   int assumptions = 0;  ///< 0: the right answer; of suspects equally near, the simplest is named
 };
@@ -20,13 +21,14 @@ struct Suspect {
 /// How many steps of a rule make an error as large as the one found.
 struct StepsOfError {
   std::string rule;
-  std::optional<long> steps;  ///< most steps on the grid with at least this error; none: no number has
+  std::optional<long>
+      steps;  ///< most steps on the grid with at least this error; none: no number has
 };
 
 enum class AuditVerdict {
-  right,        ///< the numbers are the right ones, but for rounding
-  explained,    ///< a mistake gives the very numbers, but for rounding in single precision
-  resembles,    ///< a mistake comes much nearer than the right answer does, but is not all
+  right,      ///< the numbers are the right ones, but for rounding
+  explained,  ///< a mistake gives the very numbers, but for rounding in single precision
+  resembles,  ///< a mistake comes much nearer than the right answer does, but is not all
   unexplained
 };
 

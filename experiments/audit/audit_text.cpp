@@ -73,11 +73,11 @@ std::string audit_text(const Audit& audit, double tolerance) {
                       percent(errors.relative_l1), within(audit, tolerance) ? "within" : "above",
                       percent(tolerance));
   text += fmt::format("  largest error       {:.4g}\n", errors.maximum);
-  text += fmt::format("  residual            {:.4g}, {} of F(x) - F(x') = {:.6g}\n", errors.residual,
-                      percent(errors.relative_residual), audit.truth.rise);
-  text += fmt::format("  rank correlation    {}\n",
-                      errors.rank_correlation ? fmt::format("{:.4f}", *errors.rank_correlation)
-                                              : "-");
+  text += fmt::format("  residual            {:.4g}, {} of F(x) - F(x') = {:.6g}\n",
+                      errors.residual, percent(errors.relative_residual), audit.truth.rise);
+  text +=
+      fmt::format("  rank correlation    {}\n",
+                  errors.rank_correlation ? fmt::format("{:.4f}", *errors.rank_correlation) : "-");
   text += fmt::format("  wrong signs         {} of {}\n", errors.wrong_signs,
                       audit.truth.values.size());
   text += fmt::format("  top k right?        {}\n", top_line(audit));
@@ -88,9 +88,9 @@ std::string audit_text(const Audit& audit, double tolerance) {
   if (audit.verdict == AuditVerdict::right) return text;
   text += "  tried, nearest first:\n";
   for (std::size_t k = 0; k < std::min(kShown, audit.suspects.size()); ++k) {
-    text += fmt::format("    {:>9}  {}\n", percent(audit.suspects[k].distance),
-                        audit.suspects[k].mistake.empty() ? "the right answer"
-                                                          : audit.suspects[k].mistake);
+    text += fmt::format(
+        "    {:>9}  {}\n", percent(audit.suspects[k].distance),
+        audit.suspects[k].mistake.empty() ? "the right answer" : audit.suspects[k].mistake);
   }
   return text;
 }

@@ -43,9 +43,8 @@ class Questions {
       other.target(j) = 1;
       other.target_index = j;
       add(fmt::format("target {}{}", j,
-                      asked_.target_index < 0
-                          ? " instead of the weights asked for"
-                          : fmt::format(" instead of {}", asked_.target_index)),
+                      asked_.target_index < 0 ? " instead of the weights asked for"
+                                              : fmt::format(" instead of {}", asked_.target_index)),
           std::move(other));
     }
     AuditedQuestion sum = asked_;
@@ -140,9 +139,12 @@ class Questions {
     };
     const auto constant = [&](double value) { return Vector<double>::Constant(n, value).eval(); };
     add_baseline("zero", constant(0));
-    for (const auto& [words, value] : std::vector<std::pair<std::string, double>>{
-             {"1/2 everywhere", 0.5}, {"1 everywhere", 1}, {"-1 everywhere", -1},
-             {"255 everywhere", 255}, {"127.5 everywhere", 127.5}}) {
+    for (const auto& [words, value] :
+         std::vector<std::pair<std::string, double>>{{"1/2 everywhere", 0.5},
+                                                     {"1 everywhere", 1},
+                                                     {"-1 everywhere", -1},
+                                                     {"255 everywhere", 255},
+                                                     {"127.5 everywhere", 127.5}}) {
       add_baseline(words, constant(value));
     }
     if (n > 1) {
@@ -172,14 +174,16 @@ class Questions {
       std::array<double, 3> deviation;
     };
     const std::vector<Preprocessing> common =
-        colourful ? std::vector<Preprocessing>{{"ImageNet", {0.485, 0.456, 0.406},
-                                                {0.229, 0.224, 0.225}},
-                                               {"CIFAR-10", {0.4914, 0.4822, 0.4465},
-                                                {0.2023, 0.1994, 0.2010}},
-                                               {"CIFAR-10", {0.4914, 0.4822, 0.4465},
-                                                {0.2470, 0.2435, 0.2616}}}
-                  : std::vector<Preprocessing>{{"MNIST", {0.1307, 0.1307, 0.1307},
-                                                {0.3081, 0.3081, 0.3081}}};
+        colourful
+            ? std::vector<Preprocessing>{{"ImageNet", {0.485, 0.456, 0.406}, {0.229, 0.224, 0.225}},
+                                         {"CIFAR-10",
+                                          {0.4914, 0.4822, 0.4465},
+                                          {0.2023, 0.1994, 0.2010}},
+                                         {"CIFAR-10",
+                                          {0.4914, 0.4822, 0.4465},
+                                          {0.2470, 0.2435, 0.2616}}}
+            : std::vector<Preprocessing>{
+                  {"MNIST", {0.1307, 0.1307, 0.1307}, {0.3081, 0.3081, 0.3081}}};
     for (const Preprocessing& one : common) {
       std::array<double, 3> black{};
       for (std::size_t c = 0; c < 3; ++c) black[c] = -one.mean[c] / one.deviation[c];

@@ -37,9 +37,9 @@ std::vector<SuspectRule> suspect_rules() {
     for (const long m : steps_of(rule, grid)) {
       auto quadrature = make_quadrature<double>(rule, m);
       if (!quadrature) continue;
-      all.push_back({fmt::format("{} rule, {} step{}", quadrature_rule_names()[r], m,
-                                 m == 1 ? "" : "s"),
-                     std::move(*quadrature)});
+      all.push_back(
+          {fmt::format("{} rule, {} step{}", quadrature_rule_names()[r], m, m == 1 ? "" : "s"),
+           std::move(*quadrature)});
     }
   }
   for (const long n : grid) {

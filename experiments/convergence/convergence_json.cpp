@@ -74,18 +74,19 @@ Json errors_json(const AttributionErrors& errors) {
 
 Json study_json(const ConvergenceStudy& study) {
   const Truth& truth = study.truth;
-  Json json{{"truth",
-             {{"kind", name(truth.kind)},
-              {"words", truth.words},
-              {"input_value", truth.to_value},
-              {"baseline_value", truth.from_value},
-              {"linear_pieces", truth.pieces ? Json(truth.pieces->count()) : Json(nullptr)},
-              {"gradient_evaluations", truth.gradient_evaluations},
-              {"seconds", truth.seconds},
-              {"largest_bound", truth.known.bound.size() > 0 ? truth.known.bound.maxCoeff() : 0.0}}},
-            {"features", study.features},
-            {"most_steps", study.most_steps},
-            {"gradients_computed", study.gradients_computed}};
+  Json json{
+      {"truth",
+       {{"kind", name(truth.kind)},
+        {"words", truth.words},
+        {"input_value", truth.to_value},
+        {"baseline_value", truth.from_value},
+        {"linear_pieces", truth.pieces ? Json(truth.pieces->count()) : Json(nullptr)},
+        {"gradient_evaluations", truth.gradient_evaluations},
+        {"seconds", truth.seconds},
+        {"largest_bound", truth.known.bound.size() > 0 ? truth.known.bound.maxCoeff() : 0.0}}},
+      {"features", study.features},
+      {"most_steps", study.most_steps},
+      {"gradients_computed", study.gradients_computed}};
   if (!study.note.empty()) json["note"] = study.note;
   Json rules = Json::array();
   for (const RuleStudy& rule : study.rules) rules.push_back(rule_json(rule, study.cost));

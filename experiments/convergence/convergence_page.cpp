@@ -127,17 +127,18 @@ std::string recommendation(const ConvergenceStudy& study) {
     const bool hundredth = answer.name == "adaptive, tolerance 1/100";
     if (!exact && (!hundredth || study.truth.pieces)) continue;
     if (!answer.bounded) continue;
-    text += exact ? fmt::format(" The exact answer takes {} gradients.",
-                                answer.gradient_evaluations)
-                  : fmt::format(" The adaptive rule proves 1% of F(x) - F(x') for the price of {} "
-                                "gradients.",
-                                answer.gradient_evaluations);
+    text += exact
+                ? fmt::format(" The exact answer takes {} gradients.", answer.gradient_evaluations)
+                : fmt::format(
+                      " The adaptive rule proves 1% of F(x) - F(x') for the price of {} "
+                      "gradients.",
+                      answer.gradient_evaluations);
   }
   return text;
 }
 
-std::string convergence_page(std::span<const StudiedQuestion> questions,
-                             const std::string& command, const std::string& version) {
+std::string convergence_page(std::span<const StudiedQuestion> questions, const std::string& command,
+                             const std::string& version) {
   std::string html =
       R"(<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">

@@ -61,8 +61,7 @@ Plot error_by_gradients(const ConvergenceStudy& study) {
   add_own_nodes(plot, study,
                 [](const MethodAnswer& a) { return static_cast<double>(a.gradient_evaluations); });
   plot.title = "Error by gradients";
-  plot.caption =
-      "A straight line is an order; the dots are the rules that choose their own nodes.";
+  plot.caption = "A straight line is an order; the dots are the rules that choose their own nodes.";
   plot.x_label = "gradient evaluations";
   plot.y_label = "relative L1 error";
   return plot;
@@ -75,7 +74,8 @@ Plot error_by_seconds(const ConvergenceStudy& study) {
   add_own_nodes(plot, study, [](const MethodAnswer& a) { return a.seconds; });
   plot.title = "Error by time";
   plot.caption =
-      "Measured where this page was made; the rules' seconds are those of the midpoint rule with as "
+      "Measured where this page was made; the rules' seconds are those of the midpoint rule with "
+      "as "
       "many gradients.";
   plot.x_label = "seconds";
   plot.y_label = "relative L1 error";
@@ -83,8 +83,8 @@ Plot error_by_seconds(const ConvergenceStudy& study) {
 }
 
 Plot residual_by_steps(const ConvergenceStudy& study) {
-  Plot plot = by_rule(study, steps_of,
-                      [](const AttributionErrors& e) { return e.relative_residual; });
+  Plot plot =
+      by_rule(study, steps_of, [](const AttributionErrors& e) { return e.relative_residual; });
   plot.title = "Completeness residual";
   plot.caption = "What a completeness check sees.";
   plot.x_label = "steps";

@@ -38,7 +38,7 @@ std::vector<long> affordable_grid(const Function<double>& function, const Segmen
   for (std::size_t k = 0; k < nodes.size(); ++k) nodes[k] = static_cast<double>(k) / 64;
   const Batch<double> points = interpolate<double>(segment.from, segment.to, nodes);
   const double each = seconds_of([&] { return function.gradient(points).has_value(); }) / 64;
-  long most = options.most_steps;
+  long most = std::min(options.most_steps, options.most_unshared_steps);
   while (most > 64 && gradients_of(step_grid(most)) * each > options.most_seconds) most /= 2;
   return step_grid(most);
 }
@@ -87,10 +87,10 @@ Cost measured_cost(const Function<double>& function, const Segment<double>& segm
     const auto rule = make_quadrature<double>(QuadratureRule::midpoint, m);
     double best = INFINITY;
     for (int run = 0; run < 3; ++run) {
-      best = std::min(best, seconds_of([&] {
-                        return function.gradient_sum(segment, rule->nodes, rule->weights)
-                            .has_value();
-                      }));
+      best =
+          std::min(best, seconds_of([&] {
+                     return function.gradient_sum(segment, rule->nodes, rule->weights).has_value();
+                   }));
       if (best > kLongEnough) break;
     }
     cost.gradient_evaluations.push_back(m);
@@ -113,8 +113,8 @@ std::vector<MethodAnswer> own_nodes(const Function<double>& function,
     std::optional<Result<Attribution<double>>> answer;
     MethodAnswer said;
     said.name = fmt::format("adaptive, tolerance 1/{}", parts);
-    said.seconds = seconds_of(
-        [&] { answer = adaptive_integral<double>(function, segment, 1.0 / parts); });
+    said.seconds =
+        seconds_of([&] { answer = adaptive_integral<double>(function, segment, 1.0 / parts); });
     if (!answer->has_value()) continue;
     const Attribution<double>& found = **answer;
     said.gradient_evaluations = found.gradient_evaluations;
@@ -180,12 +180,12 @@ Result<ConvergenceStudy> convergence_study(const Function<double>& function,
   const std::vector<long> grid = affordable_grid(function, segment, options, shared);
   study.most_steps = grid.back();
   if (grid.back() < options.most_steps) {
-    study.note = fmt::format("up to {} steps: {} would take more than {} seconds", grid.back(),
-                             options.most_steps, options.most_seconds);
+    study.note = fmt::format("up to {} steps: without linear pieces to share, {} would take long",
+                             grid.back(), options.most_steps);
   }
   const bool ready = prepared != nullptr && prepared->grid == grid;
-  const auto made = ready ? Result<StudyRules>(StudyRules{})
-                          : study_rules(study.most_steps, options.seed);
+  const auto made =
+      ready ? Result<StudyRules>(StudyRules{}) : study_rules(study.most_steps, options.seed);
   if (!made) return tl::make_unexpected(made.error());
   const StudyRules* asked = ready ? prepared : &*made;
   const auto sums = rule_sums(function, segment, asked->quadratures, pieces);
@@ -196,16 +196,15 @@ Result<ConvergenceStudy> convergence_study(const Function<double>& function,
   // Ten times what is unknown of the truth, and of the sums' rounding: below it an error is noise. A
   // truth that is estimated is taken to be as good as its method usually is.
   const double unknown = size > 0 ? study.truth.known.bound.sum() / size : 0;
-  const double floor =
-      study.truth.kind == TruthKind::estimated ? 1e-9 : 10 * unknown + 1e-13;
+  const double floor = study.truth.kind == TruthKind::estimated ? 1e-9 : 10 * unknown + 1e-13;
   Index column = 0;
   for (std::size_t r = 0; r < asked->steps.size(); ++r) {
     RuleStudy rule{quadrature_rule_names()[r], {}, {}, {}, {}, {}};
     for (const long m : asked->steps[r]) {
       const Vector<double> values = difference * sums->gradients.col(column).array();
       const auto& nodes = asked->quadratures[static_cast<std::size_t>(column)].nodes;
-      rule.answers.push_back({m, static_cast<Index>(nodes.size()),
-                              attribution_errors(values, study.truth.known)});
+      rule.answers.push_back(
+          {m, static_cast<Index>(nodes.size()), attribution_errors(values, study.truth.known)});
       ++column;
     }
     summarize(rule, floor);

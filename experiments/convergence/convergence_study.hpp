@@ -84,9 +84,11 @@ struct StudyRules {
 
 struct ConvergenceOptions {
   long most_steps = 10000;
-  std::uint64_t seed = 0;      ///< of rule=random
-  double most_seconds = 60;    ///< for the gradients of all rules, where they have no pieces to share
-  bool time = true;            ///< measure seconds; a reference study may leave them to another
+  std::uint64_t seed = 0;    ///< of rule=random
+  double most_seconds = 60;  ///< for the gradients of all rules, where they have no pieces to share
+  /// Most steps where nodes share no pieces; unlike seconds, the same on every machine.
+  long most_unshared_steps = 10000;
+  bool time = true;  ///< measure seconds; a reference study may leave them to another
 };
 
 /// Errors of integrated gradients by every rule and number of steps against the truth.
@@ -98,7 +100,7 @@ struct ConvergenceOptions {
                                                          const StudyRules* prepared = nullptr);
 
 /// The first place from which on no value is above the level; nothing if the last one is.
-[[nodiscard]] std::optional<std::size_t> for_good(
-    const std::vector<std::optional<double>>& values, double level);
+[[nodiscard]] std::optional<std::size_t> for_good(const std::vector<std::optional<double>>& values,
+                                                  double level);
 
 }  // namespace axiomark

@@ -43,7 +43,8 @@ std::string study_text(const ConvergenceStudy& study) {
                                  to_text(truth.from_value), truth.words);
   if (!study.note.empty()) text += "  " + study.note + "\n";
   text += fmt::format(
-      "  {0:<15} {1:>6} | {2:^20} | {3:^33} | {4}\n  {5:<15} {6:>6} | {7:>6} {8:>6} {9:>6} | {10:>9} "
+      "  {0:<15} {1:>6} | {2:^20} | {3:^33} | {4}\n  {5:<15} {6:>6} | {7:>6} {8:>6} {9:>6} | "
+      "{10:>9} "
       "{11:>9} {12:>6} {13:>6} | {14:>14} {15:>14}\n",
       "", "", "steps to stay within", "at 50 steps", "stop at a residual of: steps (error)", "rule",
       "order", "5%", "1%", "0.1%", "error", "residual", "rank", "signs", "5%", "1%");
@@ -57,15 +58,16 @@ std::string study_text(const ConvergenceStudy& study) {
         at.rank_correlation ? fmt::format("{:.3f}", *at.rank_correlation) : "-", at.wrong_signs,
         stop_text(rule.stops[0]), stop_text(rule.stops[1]));
   }
-  text += "  error: sum of |a - A| over sum of |A|; residual: |sum of a - (F(x) - F(x'))| over |F(x) - "
-          "F(x')|\n";
+  text +=
+      "  error: sum of |a - A| over sum of |A|; residual: |sum of a - (F(x) - F(x'))| over |F(x) - "
+      "F(x')|\n";
   text += fmt::format("  {:<28} {:>9} {:>10} {:>9} {:>13}\n", "own choice of nodes", "gradients",
                       "seconds", "error", "stated bound");
   for (const MethodAnswer& answer : study.methods) {
-    text += fmt::format(
-        "  {:<28} {:>9} {:>10} {:>9} {:>13}\n", answer.name, answer.gradient_evaluations,
-        fmt::format("{:.2g}", answer.seconds), percent(answer.errors.relative_l1),
-        answer.bounded ? percent(answer.largest_bound) : "none");
+    text += fmt::format("  {:<28} {:>9} {:>10} {:>9} {:>13}\n", answer.name,
+                        answer.gradient_evaluations, fmt::format("{:.2g}", answer.seconds),
+                        percent(answer.errors.relative_l1),
+                        answer.bounded ? percent(answer.largest_bound) : "none");
   }
   return text;
 }

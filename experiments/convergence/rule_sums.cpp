@@ -83,8 +83,7 @@ Result<RuleSums> rule_sums(const Function<double>& function, const Segment<doubl
       }
       weights.emplace_back(static_cast<int>(points.size()) - 1, all[next].rule, all[next].weight);
     }
-    const auto gradients =
-        function.gradient(interpolate<double>(segment.from, segment.to, points));
+    const auto gradients = function.gradient(interpolate<double>(segment.from, segment.to, points));
     if (!gradients) return tl::make_unexpected(gradients.error());
     Eigen::SparseMatrix<double> chosen(static_cast<Index>(points.size()), sums.gradients.cols());
     chosen.setFromTriplets(weights.begin(), weights.end());

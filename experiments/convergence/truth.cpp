@@ -18,9 +18,9 @@ constexpr double kTooWide = 1e-3;
 
 Truth by_pieces(const Attribution<double>& answer) {
   Truth truth;
-  truth.words = fmt::format("exact: the gradients of {} linear piece{}",
-                            answer.gradient_evaluations,
-                            answer.gradient_evaluations == 1 ? "" : "s");
+  truth.words =
+      fmt::format("exact: the gradients of {} linear piece{}", answer.gradient_evaluations,
+                  answer.gradient_evaluations == 1 ? "" : "s");
   truth.known.bound = *answer.error_bound;
   const double unknown = answer.error_bound->sum();
   const double size = answer.values.abs().sum();
@@ -71,14 +71,12 @@ Result<Truth> integrated_gradients_truth(const Function<double>& function,
   if (!pieces && pieces.error().kind != ErrorKind::unsupported) {
     return tl::make_unexpected(pieces.error());
   }
-  const auto answer = pieces
-                          ? exact_integral<double>(function, ends, AxisLegs::by_gradients)
-                          : adaptive_integral<double>(function, segment, kEnclosureTolerance);
+  const auto answer = pieces ? exact_integral<double>(function, ends, AxisLegs::by_gradients)
+                             : adaptive_integral<double>(function, segment, kEnclosureTolerance);
   if (!answer) return tl::make_unexpected(answer.error());
   Truth truth = pieces ? by_pieces(*answer) : by_enclosure(*answer);
   if (pieces) truth.pieces = std::move(*pieces);
-  truth.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  truth.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   truth.gradient_evaluations = answer->gradient_evaluations;
   truth.known.values = answer->values;
   truth.from_value = (*values)(0);

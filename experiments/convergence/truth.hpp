@@ -19,8 +19,8 @@ enum class TruthKind {
 struct Truth {
   TruthKind kind = TruthKind::exact;
   TrueValues known;
-  double from_value = 0;  ///< F(x')
-  double to_value = 0;    ///< F(x)
+  double from_value = 0;                       ///< F(x')
+  double to_value = 0;                         ///< F(x)
   std::optional<LinearPieces<double>> pieces;  ///< of a piecewise linear network
   Index gradient_evaluations = 0;
   double seconds = 0;

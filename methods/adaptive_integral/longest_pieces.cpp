@@ -10,8 +10,9 @@
 namespace axiomark {
 
 template <Scalar S>
-Result<Attribution<S>> longest_pieces_integral(const Function<S>& function, const Segment<S>& segment,
-                                         const LinearPieces<S>& pieces, const S& tolerance) {
+Result<Attribution<S>> longest_pieces_integral(const Function<S>& function,
+                                               const Segment<S>& segment,
+                                               const LinearPieces<S>& pieces, const S& tolerance) {
   const Vector<S> difference = segment.to - segment.from;
   const std::vector<S> lengths = pieces.lengths();
   const std::vector<S> middles = pieces.midpoints();
@@ -62,8 +63,8 @@ Result<Attribution<S>> longest_pieces_integral(const Function<S>& function, cons
   return result;
 }
 
-#define AXIOMARK_INSTANTIATE(S)                                 \
-  template Result<Attribution<S>> longest_pieces_integral<S>(   \
+#define AXIOMARK_INSTANTIATE(S)                               \
+  template Result<Attribution<S>> longest_pieces_integral<S>( \
       const Function<S>&, const Segment<S>&, const LinearPieces<S>&, const S&);
 AXIOMARK_INSTANTIATE(float)
 AXIOMARK_INSTANTIATE(double)

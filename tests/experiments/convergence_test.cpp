@@ -2,10 +2,10 @@
 
 #include <cmath>
 
+#include "experiments/claims/random_networks.hpp"
 #include "experiments/convergence/convergence_study.hpp"
 #include "experiments/convergence/rule_sums.hpp"
 #include "experiments/convergence/step_grid.hpp"
-#include "experiments/claims/random_networks.hpp"
 #include "methods/registry.hpp"
 #include "network/builder.hpp"
 #include "tests/catch.hpp"
@@ -138,8 +138,7 @@ TEST_CASE("nodes that share the gradient of a piece give the sums of the rules t
     CHECK(study.truth.pieces->count() > 3);
     // Far fewer gradients than nodes: one for each piece.
     CHECK(study.gradients_computed <= 2 * study.truth.pieces->count() + 2);
-    const Queries<double> query{Batch<double>(x), Batch<double>(from),
-                                Batch<double>::Ones(1, 1)};
+    const Queries<double> query{Batch<double>(x), Batch<double>(from), Batch<double>::Ones(1, 1)};
     for (const RuleStudy& one : study.rules) {
       for (const RuleAnswer& answer : one.answers) {
         if (answer.steps % 7 != 0) continue;

@@ -33,7 +33,7 @@ struct Size {
   double scale;
 };
 constexpr Size kSmall{3, 16, 2};
-constexpr Size kWide{2, 64, 2};
+constexpr Size kWide{2, 128, 2};
 // A composition of steep functions takes thousands of enclosures.
 constexpr Size kGentle{2, 8, 1};
 
@@ -78,16 +78,15 @@ bool says(const Attribution<double>& answer, const std::string& words) {
 
 }  // namespace
 
-TEST_CASE("auto meets its tolerance on 700 random networks with kinks") {
+TEST_CASE("auto meets its tolerance on 800 random networks with kinks") {
   const RandomStream draws(2026);
   int answered = 0;
   int longest = 0;
   int guaranteed = 0;
-  for (std::uint64_t k = 0; k < 700; ++k) {
+  for (std::uint64_t k = 0; k < 800; ++k) {
     const Drawn drawn = draw_network(draws.split(k), Kind::relu, k % 10 == 0 ? kWide : kSmall);
     CAPTURE(k);
-    const auto exact =
-        answer<Rational>("integrated-gradients:rule=exact",
+    const auto exact = answer<Rational>("integrated-gradients:rule=exact",
                                         *convert<Rational>(drawn.network), drawn);
     const auto found = answer<double>(kAuto, drawn.network, drawn);
     if (!exact) {  // inside a kink
@@ -110,18 +109,19 @@ TEST_CASE("auto meets its tolerance on 700 random networks with kinks") {
       CHECK(off.maxCoeff() <= allowed);
     }
   }
-  std::printf("auto: %d of 700 answered, %d guaranteed, %d by the longest pieces\n", answered, guaranteed,
-              longest);
-  CHECK(answered > 600);
+  std::printf("auto: %d of 800 answered, %d guaranteed, %d by the longest pieces\n", answered,
+              guaranteed, longest);
+  CHECK(answered > 780);
   // But for those where F hardly rises.
-  CHECK(guaranteed > 600);
+  CHECK(guaranteed > 750);
   CHECK(longest > 10);
 }
 
-TEST_CASE("auto meets its tolerance on 300 random smooth networks") {
+TEST_CASE("auto meets its tolerance on 200 random smooth networks") {
   const RandomStream draws(2027);
-  for (std::uint64_t k = 0; k < 300; ++k) {
-    const Drawn drawn = draw_network(draws.split(k), k % 2 == 0 ? Kind::sigmoid : Kind::tanh, kGentle);
+  for (std::uint64_t k = 0; k < 200; ++k) {
+    const Drawn drawn =
+        draw_network(draws.split(k), k % 2 == 0 ? Kind::sigmoid : Kind::tanh, kGentle);
     CAPTURE(k);
     const auto found = answer<double>(kAuto, drawn.network, drawn);
     // Two numbers of nodes that agree: no pole is so near the segment that they do not suffice.

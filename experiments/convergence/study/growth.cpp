@@ -39,13 +39,15 @@ class Growth {
     Finding finding{id_, title_, {}, {}, data_};
     Plot& plot = finding.figure;
     plot.title = title_;
-    plot.caption = "Medians: linear pieces between baseline and input, and the error of 50 midpoint "
-                   "steps in per cent.";
+    plot.caption =
+        "Medians: linear pieces between baseline and input, and the error of 50 midpoint "
+        "steps in per cent.";
     plot.x_label = label_;
     plot.y_label = "pieces; per cent";
     plot.log_x = true;
     plot.log_y = true;
-    plot.series = {{"linear pieces", at_, {}, true}, {"error at 50 steps, %", at_, {}, true},
+    plot.series = {{"linear pieces", at_, {}, true},
+                   {"error at 50 steps, %", at_, {}, true},
                    {"steps to stay within 1%", at_, {}, true}};
     for (const Measured& one : all_) {
       plot.series[0].y.push_back(one.regions);
@@ -53,8 +55,10 @@ class Growth {
       plot.series[2].y.push_back(one.steps_for_1);
     }
     finding.text = fmt::format(
-        "From {} {:g} to {:g} ({}), the median number of linear pieces goes from {:g} to {:g}, the error "
-        "of 50 midpoint steps from {:.2g}% to {:.2g}%, and the steps to stay within 1% from {:g} to {:g}.",
+        "From {} {:g} to {:g} ({}), the median number of linear pieces goes from {:g} to {:g}, the "
+        "error "
+        "of 50 midpoint steps from {:.2g}% to {:.2g}%, and the steps to stay within 1% from {:g} "
+        "to {:g}.",
         label_, at_.front(), at_.back(), of, all_.front().regions, all_.back().regions,
         100 * all_.front().error_at_50, 100 * all_.back().error_at_50, all_.front().steps_for_1,
         all_.back().steps_for_1);
@@ -81,9 +85,8 @@ class Measurements {
     ConvergenceOptions options;
     options.most_steps = 1000;
     options.time = false;
-    const auto study =
-        convergence_study(bind_target<double>(network, target, {}, setting_.pool), {from, to},
-                          options, &setting_.few_rules);
+    const auto study = convergence_study(bind_target<double>(network, target, {}, setting_.pool),
+                                         {from, to}, options, &setting_.few_rules);
     if (!study) return tl::make_unexpected(study.error());
     const RuleStudy& midpoint = rule_of(*study, "midpoint");
     regions_.push_back(static_cast<double>(study->truth.pieces->count()));

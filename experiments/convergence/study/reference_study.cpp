@@ -27,8 +27,8 @@ Result<ReferenceStudy> reference_study(const std::vector<StudyNetwork>& networks
   study.questions = std::move(*embedded);
   for (const StudyNetwork& one : networks) {
     said(one.name);
-    auto question =
-        ask(setting, "networks of files", one.name, one.network, one.target, {one.baseline, one.input});
+    auto question = ask(setting, "networks of files", one.name, one.network, one.target,
+                        {one.baseline, one.input});
     if (question) {
       study.questions.push_back(std::move(*question));
     } else {

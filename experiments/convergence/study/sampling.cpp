@@ -67,7 +67,9 @@ Result<std::vector<Finding>> sampling_findings(const Setting& setting) {
   plot.log_y = true;
   Finding coverage{"shapley-coverage", "Error bars of sampled Shapley values", {}, {}, {}};
   coverage.figure.title = "How often 95 per cent intervals hold the exact value";
-  coverage.figure.caption = "1600 intervals a point: 0.95 is right, and 0.011 two standard errors if they were independent.";
+  coverage.figure.caption =
+      "1600 intervals a point: 0.95 is right, and 0.011 two standard errors if they were "
+      "independent.";
   coverage.figure.x_label = "samples";
   coverage.figure.y_label = "part that hold it";
   coverage.figure.log_x = true;
@@ -84,9 +86,8 @@ Result<std::vector<Finding>> sampling_findings(const Setting& setting) {
       line.y.push_back(one->rms);
       held.x.push_back(static_cast<double>(samples));
       held.y.push_back(one->covered);
-      errors.data[rule][fmt::format("{}", samples)] = {{"evaluations", one->evaluations},
-                                                       {"rms error", one->rms},
-                                                       {"covered", one->covered}};
+      errors.data[rule][fmt::format("{}", samples)] = {
+          {"evaluations", one->evaluations}, {"rms error", one->rms}, {"covered", one->covered}};
       last = fmt::format("{} {:.3g}", rule, one->rms * std::sqrt(one->evaluations));
     }
     constants.push_back(last);
@@ -96,8 +97,8 @@ Result<std::vector<Finding>> sampling_findings(const Setting& setting) {
     coverage.figure.series.push_back(std::move(held));
   }
   errors.text = fmt::format(
-      "On a game of {} players (a random network of relus), the error falls as the root of the "
-      "evaluations; error times that root, with 640 samples: {}.",
+      "On a game of {} players (a random network of relus), root mean square error times the "
+      "root of the evaluations, with 640 samples: {}.",
       kFeatures, fmt::join(constants, ", "));
   coverage.text = fmt::format("95% intervals hold the exact value: {}.", fmt::join(shares, ", "));
   coverage.data = errors.data;

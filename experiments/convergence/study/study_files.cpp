@@ -15,7 +15,8 @@ using Json = nlohmann::ordered_json;
 
 // A figure on its own has no page to take its colours from. They are those of report/assets.
 constexpr const char* kStyle =
-    "<style>svg{--ink:#1b1e22;--muted:#59616a;--faint:#ecebe6;--surface:#fff;--s0:#17568a;--s1:#c46a1c;"
+    "<style>svg{--ink:#1b1e22;--muted:#59616a;--faint:#ecebe6;--surface:#fff;--s0:#17568a;--s1:#"
+    "c46a1c;"
     "--s2:#1d6a63;--s3:#6b3fa0;--s4:#a83412;background:var(--surface)}"
     "@media (prefers-color-scheme:dark){svg{--ink:#e5e7e9;--muted:#a0a8b0;--faint:#24292e;"
     "--surface:#1b1f23;--s0:#8fc3ea;--s1:#f0a35e;--s2:#86d3c8;--s3:#cfb2f2;--s4:#ffa27c}}"
@@ -52,20 +53,24 @@ std::string question_row(const Question& question) {
       study.truth.pieces ? fmt::format("{}", study.truth.pieces->count()) : "smooth",
       at_50(midpoint), at_50(gauss), steps_text(midpoint.steps_for_good[1]),
       steps_text(gauss.steps_for_good[1]), question.automatic.gradient_evaluations,
-      percent(study.truth.known.rise != 0
-                  ? std::optional(question.automatic.errors.maximum / std::abs(study.truth.known.rise))
-                  : std::nullopt),
+      percent(study.truth.known.rise != 0 ? std::optional(question.automatic.errors.maximum /
+                                                          std::abs(study.truth.known.rise))
+                                          : std::nullopt),
       question.automatic.note.find("; guaranteed") != std::string::npos ? "yes" : "no");
 }
 
 std::string readme(const ReferenceStudy& study, const StudyManifest& manifest) {
   std::string text = fmt::format(
       "# How many steps do integrated gradients need?\n\n"
-      "Written by `axiomark` {}, seed {}, with its figures and `study.json`, which holds the numbers:\n\n"
+      "Written by `axiomark` {}, seed {}, with its figures and `study.json`, which holds the "
+      "numbers:\n\n"
       "    {}\n\n"
-      "DIR holds `networks/NAME.onnx` and `inputs/NAME/*.npy`; without `--data` the embedded families "
-      "are studied alone. Error means relative L1 error, the sum of |a - A| over the sum of |A|, against "
-      "the exact attributions A (a proved enclosure for smooth networks). \"For good\" means: never above "
+      "DIR holds `networks/NAME.onnx` and `inputs/NAME/*.npy`; without `--data` the embedded "
+      "families "
+      "are studied alone. Error means relative L1 error, the sum of |a - A| over the sum of |A|, "
+      "against "
+      "the exact attributions A (a proved enclosure for smooth networks). \"For good\" means: "
+      "never above "
       "again, for any larger number of steps on a grid up to 10000.\n",
       manifest.version, manifest.seed, manifest.command);
   for (const Finding& finding : study.findings) {
@@ -76,7 +81,8 @@ std::string readme(const ReferenceStudy& study, const StudyManifest& manifest) {
       "\n## Every question\n\n"
       "The last three columns are rule=auto with tolerance 1%: gradients taken, largest error over "
       "F(x) - F(x'), and whether it guaranteed 1%.\n\n"
-      "| question | linear pieces | error, 50 midpoint | error, 50 Gauss-Legendre | midpoint steps for 1% "
+      "| question | linear pieces | error, 50 midpoint | error, 50 Gauss-Legendre | midpoint steps "
+      "for 1% "
       "| Gauss-Legendre steps for 1% | auto: gradients | auto: error | guaranteed |\n"
       "|---|---|---|---|---|---|---|---|---|\n";
   for (const Question& question : study.questions) text += question_row(question);
@@ -92,8 +98,7 @@ std::string readme(const ReferenceStudy& study, const StudyManifest& manifest) {
 Json question_json(const Question& question) {
   Json json{{"family", question.family}, {"name", question.name}};
   const ConvergenceStudy& study = question.study;
-  json["linear_pieces"] =
-      study.truth.pieces ? Json(study.truth.pieces->count()) : Json(nullptr);
+  json["linear_pieces"] = study.truth.pieces ? Json(study.truth.pieces->count()) : Json(nullptr);
   json["truth"] = study.truth.words;
   if (!study.note.empty()) json["note"] = study.note;
   for (const RuleStudy& rule : study.rules) {
@@ -107,8 +112,7 @@ Json question_json(const Question& question) {
     for (std::size_t k = 0; k < kStopLevels.size(); ++k) {
       const auto& stop = rule.stops[k];
       one["stops"][fmt::format("{}", kStopLevels[k])] =
-          stop ? Json{{"steps", stop->steps},
-                      {"relative_l1", stop->errors.relative_l1.value_or(0)}}
+          stop ? Json{{"steps", stop->steps}, {"relative_l1", stop->errors.relative_l1.value_or(0)}}
                : Json(nullptr);
     }
     for (const long m : {2, 10, 20, 50, 100, 300, 1000, 10000}) {
@@ -128,11 +132,10 @@ Json question_json(const Question& question) {
 
 std::vector<std::pair<std::string, std::string>> study_files(const ReferenceStudy& study,
                                                              const StudyManifest& manifest) {
-  Json json{{"schema", "axiomark-convergence-study/1"},
-            {"manifest",
-             {{"command", manifest.command},
-              {"version", manifest.version},
-              {"seed", manifest.seed}}}};
+  Json json{
+      {"schema", "axiomark-convergence-study/1"},
+      {"manifest",
+       {{"command", manifest.command}, {"version", manifest.version}, {"seed", manifest.seed}}}};
   std::vector<std::pair<std::string, std::string>> files;
   for (const Finding& finding : study.findings) {
     json["findings"].push_back(
