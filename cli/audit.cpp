@@ -111,6 +111,10 @@ Result<int> run_audit(const AuditOptions& options) {
   if (options.threads < 1 || options.threads > 1024) {
     return fail(ErrorKind::usage, "--threads", fmt::format("{}", options.threads), "1 to 1024");
   }
+  if (!(options.tolerance >= 0)) {
+    return fail(ErrorKind::usage, "--tolerance", fmt::format("{}", options.tolerance),
+                "a number from 0 up");
+  }
   const auto all = audit_all(options);
   if (!all) return tl::make_unexpected(all.error());
   std::string text;
@@ -145,7 +149,6 @@ void add_audit(CLI::App& program, Job& job) {
                    "what they should be; by default integrated gradients, exact or enclosed");
   verb->add_option("--tolerance", options->tolerance,
                    "exit status 1 if the relative L1 error is above")
-      ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   options->pictures.add_reading(*verb);
   verb->add_option("--threads", options->threads, "threads; the numbers do not depend on it");

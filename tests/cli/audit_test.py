@@ -192,6 +192,7 @@ class AuditTest(ProgramTest):
         self.refuses(*asked, "missing.npy", says="missing.npy")
         self.refuses(*asked, json.dumps(X), "--method", "gradiant", says="gradient")
         self.refuses(*asked, json.dumps(X), "--tolerance", "-1", says="--tolerance")
+        self.refuses(*asked, json.dumps(X), "--tolerance", "nan", says="--tolerance")
         self.refuses(*asked, json.dumps(X), "--target", "9", says="--target")
         self.refuses(*asked[:3], says="--attributions")
 
