@@ -78,7 +78,7 @@ def midpoint(m):
     return [(k + .5) / m for k in range(m)]
 
 
-FINE = midpoint(4000)  # off by at most half a weight at each of a few kinks: some 1e-4 in all
+FINE = midpoint(20000)  # off by at most half a weight at each of a few kinks: some 1e-4 in all
 
 
 class AuditTest(ProgramTest):

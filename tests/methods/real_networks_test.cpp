@@ -314,7 +314,8 @@ TEST_CASE("auto is within one per cent of the exact integral on every real netwo
   std::vector<std::string> all = kFullyConnected;
   all.insert(all.end(), kConvolutions.begin(), kConvolutions.end());
   for_each_network(*m, all, [&](const Json& entry, const Model<double>& model) {
-    const bool large = std::ranges::find(kConvolutions, entry.at("name")) != kConvolutions.end();
+    const bool large = std::ranges::find(kConvolutions, entry.at("name").get<std::string>()) !=
+                       kConvolutions.end();
     double worst = 0;
     for (const Json& input : entry.at("inputs")) {
       if (large && &input != &entry.at("inputs").front()) continue;  // seconds each
