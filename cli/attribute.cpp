@@ -23,6 +23,8 @@ namespace {
 struct AttributeOptions {
   ModelInputs subject;
   std::vector<std::string> methods;
+  std::string steps;
+  std::string tolerance;
   std::string baseline = "zero";
   std::string target = "predicted";
   std::string out;
@@ -183,12 +185,27 @@ std::string joined(const std::vector<std::string>& texts, bool json) {
   return text + "}\n";
 }
 
+// The method with what --steps and --tolerance say put into its string, where make_method checks it.
+std::string with_steps(const AttributeOptions& options, std::string method) {
+  const auto append = [&](const std::string& option) {
+    method += (method.find(':') == std::string::npos ? ":" : ",") + option;
+  };
+  if (options.steps == "auto") append("rule=auto");
+  if (!options.steps.empty() && options.steps != "auto") append("steps=" + options.steps);
+  if (!options.tolerance.empty()) {
+    append("tolerance=" + options.tolerance);
+  } else if (options.steps == "auto") {
+    append("tolerance=1/100");
+  }
+  return method;
+}
+
 template <Scalar S>
 Result<int> attribute_as(const AttributeOptions& options) {
   if (auto ok = check_counts(options); !ok) return tl::make_unexpected(ok.error());
   std::vector<AnyMethod> methods;
   for (const std::string& name : options.methods) {
-    auto method = make_method(name);
+    auto method = make_method(with_steps(options, name));
     if (!method) return tl::make_unexpected(method.error());
     methods.push_back(std::move(*method));
   }
@@ -230,6 +247,12 @@ void add_attribute(CLI::App& program, Job& job) {
           "name:key=value,... (axiomark list methods); several side by side by repeating it")
       ->allow_extra_args(false)
       ->default_str("integrated-gradients");
+  verb->add_option(
+      "--steps", options->steps,
+      "steps of every --method, or auto: rule=auto, which chooses them for a tolerance "
+      "(1/100 unless given) and says what it guarantees");
+  verb->add_option("--tolerance", options->tolerance,
+                   "error allowed in each attribution, as a part of F(x) - F(x')");
   verb->add_option("--baseline", options->baseline, kBaselineHelp)->capture_default_str();
   verb->add_option("--target", options->target,
                    "index, predicted, predicted-min, or weights such as [1,-1]")

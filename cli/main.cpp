@@ -99,6 +99,8 @@ int run(int argc, char** argv) {
   add_evaluate(program, job);
   add_replay(program, job);
   add_reproduce(program, job);
+  add_converge(program, job);
+  add_audit(program, job);
   add_list(program, job);
   try {
     program.parse(argc, argv);

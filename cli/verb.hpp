@@ -17,6 +17,8 @@ void add_attribute(CLI::App& program, Job& job);
 void add_report(CLI::App& program, Job& job);
 void add_replay(CLI::App& program, Job& job);
 void add_reproduce(CLI::App& program, Job& job);
+void add_converge(CLI::App& program, Job& job);
+void add_audit(CLI::App& program, Job& job);
 void add_list(CLI::App& program, Job& job);
 
 /// Checks of option values: a number from 0 up (not NaN); a whole one (2^64 - 1 is no reading of

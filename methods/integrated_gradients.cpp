@@ -1,6 +1,7 @@
 #include "methods/integrated_gradients.hpp"
 
 #include "methods/adaptive_integral.hpp"
+#include "methods/automatic_integral.hpp"
 #include "methods/integral_options.hpp"
 #include "methods/path_integral.hpp"
 
@@ -20,8 +21,10 @@ Attributions<S> IntegratedGradients::attribute(const Function<S>& function, cons
     } else if (rule) {
       answers.push_back(integral_by_quadrature(function, straight, *quadrature));
     } else if (tolerance) {
-      answers.push_back(adaptive_integral<S>(function, {baselines.col(k), inputs.col(k)},
-                                             convert<S>(*tolerance)));
+      const Segment<S> segment{baselines.col(k), inputs.col(k)};
+      const S part = convert<S>(*tolerance);
+      answers.push_back(automatic ? automatic_integral<S>(function, segment, part)
+                                  : adaptive_integral<S>(function, segment, part));
     } else {
       answers.push_back(exact_integral(function, straight, AxisLegs::by_gradients));
     }
@@ -30,11 +33,11 @@ Attributions<S> IntegratedGradients::attribute(const Function<S>& function, cons
 }
 
 RegistryEntry integrated_gradients_entry() {
-  static const IntegralChoices choices{"integrated-gradients", {"exact", "adaptive"}};
+  static const IntegralChoices choices{"integrated-gradients", {"exact", "adaptive", "auto"}};
   auto options = integral_options(choices);
   options.push_back(
       {"tolerance", "a number above 0 and below 1", "1/1000",
-       "rule=adaptive: error allowed in each attribution, as a part of F(x) - F(x')"});
+       "rule=adaptive, auto: error allowed in each attribution, as a part of F(x) - F(x')"});
   for (OptionInfo& convention : convention_options()) options.push_back(std::move(convention));
   return {choices.method,
           "Path methods",
@@ -48,11 +51,11 @@ RegistryEntry integrated_gradients_entry() {
             const auto read = read_integral(given, choices);
             if (!read) return tl::make_unexpected(read.error());
             IntegratedGradients method{*conventions, read->rule, read->steps, read->seed, {}};
-            const bool adaptive = read->rule_name == "adaptive";
-            if (!adaptive) {
+            method.automatic = read->rule_name == "auto";
+            if (read->rule_name != "adaptive" && !method.automatic) {
               const std::vector<std::string> unused = {"tolerance"};
-              const auto ok =
-                  given.refuse_unused(unused, "rule=" + read->rule_name, "rule=adaptive");
+              const auto ok = given.refuse_unused(unused, "rule=" + read->rule_name,
+                                                  "rule=adaptive or rule=auto");
               if (!ok) return tl::make_unexpected(ok.error());
               return AnyMethod(given.canonical(), method);
             }

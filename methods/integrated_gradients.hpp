@@ -11,8 +11,9 @@ namespace axiomark {
 /// Computes    A_i = (x_i - x'_i) * integral over t in [0, 1] of dF/dx_i (x' + t (x - x')):
 ///             as a weighted sum over the rule's nodes, or with rule=exact as the sum over the
 ///             linear pieces of the segment of length * gradient at the middle, or with
-///             rule=adaptive to a tolerance, see adaptive_integral.hpp.
-/// Requires    rule=exact: a piecewise linear network. rule=exact, and rule=adaptive on such a
+///             rule=adaptive to a tolerance, see adaptive_integral.hpp; rule=auto chooses exact or
+///             adaptive, see automatic_integral.hpp, and says in a note what it guarantees.
+/// Requires    rule=exact: a piecewise linear network. rule=exact, and rule=adaptive and rule=auto on such a
 ///             network: on a segment that runs inside a kink no gradient is defined, and an error
 ///             names the unit.
 /// Shapes      inputs, baselines [features x queries] -> one value per feature and query.
@@ -40,7 +41,8 @@ struct IntegratedGradients {
   std::optional<QuadratureRule> rule;  ///< none: exact, or adaptive
   long steps = 50;
   std::uint64_t seed = 0;                  ///< rule=random only
-  std::optional<Rational> tolerance = {};  ///< rule=adaptive only: a part of F(x) - F(x')
+  std::optional<Rational> tolerance = {};  ///< rule=adaptive, auto: a part of F(x) - F(x')
+  bool automatic = false;                  ///< rule=auto
 
   template <Scalar S>
   [[nodiscard]] Attributions<S> attribute(const Function<S>& function, const Batch<S>& inputs,

@@ -42,7 +42,7 @@ std::optional<Parsed> parse(const std::string& method) {
 
 std::optional<PathOptions> path_options(const Options& options) {
   PathOptions result;
-  if (options.text("rule") == "adaptive")
+  if (options.text("rule") == "adaptive" || options.text("rule") == "auto")
     return std::nullopt;  // which nodes, only the method knows
   const auto conventions = read_conventions(options);
   const auto steps = options.whole_number("steps", 1, 10'000'000);

@@ -56,9 +56,9 @@ void descend(LayerList<double>& layers, const ShapeImages& batch) {
   }
 }
 
-Network<double> train(Polarity polarity) {
+Network<double> train(Polarity polarity, const std::vector<Index>& widths) {
   RandomStream stream = RandomStream(2017).split(static_cast<std::uint64_t>(polarity));
-  LayerList<double> layers = layers_of(random_relu_network(stream, {kPixels, 32, 32, kShapes}));
+  LayerList<double> layers = layers_of(random_relu_network(stream, widths));
   for (Index k = 0; k < kTrainingSteps; ++k) {
     descend(layers, draw_shapes(stream, polarity, kBatchSize));
   }
@@ -99,9 +99,17 @@ Vector<double> edges(const Vector<double>& on_object) {
   return found;
 }
 
+Network<double> trained_on_shapes(const std::vector<Index>& hidden) {
+  std::vector<Index> widths = {kPixels};
+  widths.insert(widths.end(), hidden.begin(), hidden.end());
+  widths.push_back(kShapes);
+  return train(Polarity::bright_on_dark, widths);
+}
+
 const Network<double>& trained_network(Polarity polarity) {
-  static const Network<double> bright = train(Polarity::bright_on_dark);
-  static const Network<double> dark = train(Polarity::dark_on_bright);
+  static const std::vector<Index> widths = {kPixels, 32, 32, kShapes};
+  static const Network<double> bright = train(Polarity::bright_on_dark, widths);
+  static const Network<double> dark = train(Polarity::dark_on_bright, widths);
   return polarity == Polarity::bright_on_dark ? bright : dark;
 }
 

@@ -32,6 +32,8 @@ struct ShapeImages {
 /// Layers 144-32-32-3 with relus, trained by plain gradient descent on the cross-entropy of fresh
 /// images, seed 2017; outputs are logits. Trained at the first call, for each polarity.
 [[nodiscard]] const Network<double>& trained_network(Polarity polarity);
+/// The same training, seed 2017, of layers with these numbers of hidden units; bright on dark.
+[[nodiscard]] Network<double> trained_on_shapes(const std::vector<Index>& hidden);
 /// The same with a softmax at the end.
 [[nodiscard]] Network<double> with_softmax(const Network<double>& logits);
 

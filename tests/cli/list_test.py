@@ -6,7 +6,8 @@ import unittest
 
 from program import ROOT, ProgramTest
 
-VERBS = ["report", "attribute", "evaluate", "replay", "reproduce", "list"]
+VERBS = ["report", "attribute", "evaluate", "replay", "reproduce", "converge",
+         "audit", "list"]
 MEMBERS = {"methods": ["name", "family", "kind", "summary", "source", "options"],
            "axioms": ["name", "group", "statement", "formula", "source"],
            "operators": ["name", "kind", "exact", "formula"],

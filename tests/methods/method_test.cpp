@@ -21,6 +21,7 @@ const std::vector<std::string> kMethods = {
     "integrated-gradients:rule=gauss-legendre,steps=4",
     "integrated-gradients:rule=exact",
     "integrated-gradients:rule=adaptive",
+    "integrated-gradients:rule=auto",
     "path:rule=exact",
     "serial-cost:rule=exact",
     "guided-ig:steps=3",

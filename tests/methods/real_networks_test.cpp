@@ -342,6 +342,47 @@ TEST_CASE("integrated gradients to a tolerance agree with exact ones within thei
   });
 }
 
+TEST_CASE("auto is within one per cent of the exact integral on every real network") {
+  const auto m = manifest();
+  if (!m) return skip_without_shared_data();
+  const std::string chosen = "integrated-gradients:rule=auto,tolerance=0.01";
+  std::vector<std::string> all = kFullyConnected;
+  all.insert(all.end(), kConvolutions.begin(), kConvolutions.end());
+  for_each_network(*m, all, [&](const Json& entry, const Model<double>& model) {
+    const bool large = std::ranges::find(kConvolutions, entry.at("name").get<std::string>()) !=
+                       kConvolutions.end();
+    double worst = 0;
+    for (const Json& input : entry.at("inputs")) {
+      if (large && &input != &entry.at("inputs").front()) continue;  // seconds each
+      INFO("input " << input.at("id"));
+      const Subject subject(m->data, model, input);
+      const double rise = std::abs(input.at("F_x_minus_F_baseline").get<double>());
+      if (entry.at("name") == "Convnet_maxpool") {
+        // Equal pixels: along a part of the segment there is no gradient to integrate.
+        const auto none =
+            ask(method(chosen), model.network, subject.x(), subject.baseline(), subject.target());
+        REQUIRE_FALSE(none.has_value());
+        CHECK(message(none.error()).find("runs inside its kink") != std::string::npos);
+        continue;
+      }
+      double off = 0;
+      double scale = 0;
+      if (entry.at("piecewise_linear").get<bool>()) {
+        scale = subject.expected("integrated_gradients_exact_f64", model.sample).abs().maxCoeff();
+        off = scale * subject.error(chosen, "integrated_gradients_exact_f64");
+      } else {
+        // No other program integrated it exactly: 4000 nodes are far beyond its convergence.
+        const auto right = subject.attribution("integrated-gradients:steps=4000").values;
+        scale = right.abs().maxCoeff();
+        off = (subject.attribution(chosen).values - right).abs().maxCoeff();
+      }
+      CHECK(off <= 0.01 * rise + kSameBreakpoints * scale);
+      if (rise > 0) worst = std::max(worst, off / rise);
+    }
+    figure("true error of auto over the rise on " + entry.at("name").get<std::string>(), worst);
+  });
+}
+
 TEST_CASE("as many linear pieces are found as two other programs counted") {
   const auto m = manifest();
   if (!m) return skip_without_shared_data();
