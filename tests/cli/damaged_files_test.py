@@ -85,7 +85,7 @@ class DamagedFilesTest(ProgramTest):
             (self.folder / "page/cases/gradient--sensitivity-a.json").read_bytes())).encode()
         self.survive("case.json", whole, "replay", "case.json")
 
-    def test_damaged_pictures_are_read_or_refused(self):
+    def test_pictures_with_damaged_bytes_are_read_or_refused(self):
         self.write("net.json", SMALL_NETWORK)
         colours = png.encode(2, 1, [0, 51], depth=8, before_data=png.chunk(b"tEXt", b"a\0what nobody reads"))
         self.survive("x.png", colours, "attribute", "net.json", "x.png")
