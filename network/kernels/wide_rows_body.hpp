@@ -182,7 +182,8 @@ void add_multiple(const T& factor, const T* x, T* __restrict__ y, std::ptrdiff_t
 
 template <class T>
 T sum(const T* x, std::ptrdiff_t count) {
-  constexpr std::ptrdiff_t kLanes = kRowBytes / static_cast<std::ptrdiff_t>(sizeof(T));
+  constexpr std::ptrdiff_t kLanes =
+      std::is_floating_point_v<T> ? kRowBytes / static_cast<std::ptrdiff_t>(sizeof(T)) : 1;
   T total(0);
   if constexpr (kLanes < 2) {
     for (std::ptrdiff_t n = 0; n < count; ++n) total += x[n];
