@@ -190,7 +190,8 @@ std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
 
 int Rational::sign() const noexcept {
   if (is_large()) return large().value.sign();
-  return (numerator_ > 0) - (numerator_ < 0);
+  if (numerator_ == 0) return 0;
+  return numerator_ > 0 ? 1 : -1;
 }
 
 bool Rational::is_whole() const noexcept {
