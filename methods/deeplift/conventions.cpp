@@ -45,7 +45,8 @@ class Collector {
   // The size of the multipliers that arrive at a tensor.
   [[nodiscard]] Batch<S> signal(Index t) const {
     const Parts<S>& m = multipliers_[static_cast<std::size_t>(t)];
-    return m.positive.unaryExpr(&absolute_value<S>) + m.negative.unaryExpr(&absolute_value<S>);
+    const auto size = [](const S& v) { return absolute_value(v); };
+    return m.positive.unaryExpr(size) + m.negative.unaryExpr(size);
   }
   // Not zero where an input that differs from its baseline is read, at any distance: a convention
   // about a difference of zero moves contributions about only there.

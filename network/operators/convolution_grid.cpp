@@ -68,10 +68,13 @@ struct Sizes {
 template <std::floating_point S>
 bool fits_grid(const Convolution<S>& op, const Shape& windows) {
   constexpr Index kMost = std::numeric_limits<std::int32_t>::max();
-  const WindowGrid grid(op, windows);
-  const Index values =
-      std::max(values_read_and_written(op.weights.rows(), op.in[0], grid),
-               (op.weights.rows() + op.in[0]) * element_count(plane_of_y(grid)));
+  // More than either direction's planes have: cells of x with room on one side, in all phases.
+  Index values = op.weights.rows() + op.in[0];
+  for (std::size_t d = 0; d < windows.size(); ++d) {
+    const WindowGeometry& w = op.window;
+    const Index reach = (w.kernel[d] - 1) * w.dilation[d] / w.stride[d];
+    values *= (windows[d] + 2 * reach) * std::min(w.stride[d], w.kernel[d]);
+  }
   return values + 1 <= kMost / kLanes<S> && op.weights.size() <= kMost;
 }
 

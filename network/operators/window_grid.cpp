@@ -149,9 +149,9 @@ void copy_from_planes(const S* planes, Index plane_step, Columns columns, const 
   }
 }
 
-#define AXIOMARK_INSTANTIATE(S)                                                           \
-  template WindowGrid::WindowGrid(const Convolution<S>&, const Shape&);                   \
-  template void copy_to_planes(const Batch<S>&, Columns, const Cells&, S*);               \
+#define AXIOMARK_INSTANTIATE(S)                                             \
+  template WindowGrid::WindowGrid(const Convolution<S>&, const Shape&);     \
+  template void copy_to_planes(const Batch<S>&, Columns, const Cells&, S*); \
   template void copy_from_planes(const S*, Index, Columns, const Cells&, Batch<S>&);
 AXIOMARK_INSTANTIATE(float)
 AXIOMARK_INSTANTIATE(double)
