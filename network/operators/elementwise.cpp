@@ -6,6 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "network/kernels/rows.hpp"
 #include "network/list_of.hpp"
 
 namespace axiomark {
@@ -202,27 +203,16 @@ Batch<S> apply(const Op& op, Operands<S> operands) {
   return operands[0]->unaryExpr([&](const S& z) { return Formula<S>::value(op, z); });
 }
 
-// What the chain rule below makes of a relu, without branches, which are mispredicted half of the time.
-template <Scalar S>
-Batch<S> relu_chain_rule(const Batch<S>& z, const Batch<S>& cotangent, const S slope_at_zero) {
-  Batch<S> result(z.rows(), z.cols());
-  const S zero(0);
-  const S one(1);
-  for (Index k = 0; k < result.size(); ++k) {
-    const S c = cotangent.data()[k];
-    const S at = z.data()[k];
-    const S above = at > zero ? one : zero;
-    const S product = c * (at == zero ? slope_at_zero : above);
-    result.data()[k] = c == zero ? zero : product;
-  }
-  return result;
-}
-
 template <Scalar S, class Op>
 std::vector<Batch<S>> chain_rule(const Op& op, Operands<S> operands, const Batch<S>& cotangent,
                                  const Conventions<S>& conventions) {
   if constexpr (std::same_as<Op, Relu> && !is_exact<S>) {
-    return list_of(relu_chain_rule(*operands[0], cotangent, conventions.relu_at_zero));
+    // Without branches, which are mispredicted half of the time.
+    const Batch<S>& z = *operands[0];
+    Batch<S> result(z.rows(), z.cols());
+    row_loops<S>().pull_back_relu(z.data(), cotangent.data(), conventions.relu_at_zero,
+                                  result.data(), result.size());
+    return list_of(std::move(result));
   }
   const Formula<S> formula{conventions};
   return list_of<Batch<S>>(operands[0]->binaryExpr(cotangent, [&](const S& z, const S& c) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "network/kernels/gathered_product.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -52,6 +54,10 @@ void copy_rows(const S* from, Index from_step, S* to, Index to_step, Index count
     std::copy_n(from, count * width, to);
   } else if (width == 1) {
     for (Index k = 0; k < count; ++k) to[k * to_step] = from[k * from_step];
+  } else if (width == kLanes<S>) {  // without a call each
+    for (Index k = 0; k < count; ++k) {
+      std::copy_n(from + k * from_step, kLanes<S>, to + k * to_step);
+    }
   } else {
     for (Index k = 0; k < count; ++k) std::copy_n(from + k * from_step, width, to + k * to_step);
   }
