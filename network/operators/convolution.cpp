@@ -79,7 +79,7 @@ Shape windows_of(const Convolution<S>& op) {
 }
 
 // Below this many multiplications, making planes takes longer than the plain loop.
-constexpr Index kWorthPlanes = 2000;
+constexpr Index kWorthPlanes = 200;
 
 template <std::floating_point S>
 bool worth_planes(const Convolution<S>& op, const Shape& windows, Index samples) {
