@@ -1,14 +1,19 @@
 #include "methods/guided_backprop.hpp"
 
 #include "methods/backward_rule.hpp"
+#include "network/kernels/rows.hpp"
+#include "network/list_of.hpp"
 
 namespace axiomark {
 
 template <Scalar S>
 std::vector<Batch<S>> GuidedBackpropRule<S>::operator()(const Relu&, const NodeView<S>& at,
                                                         const Batch<S>& signal) const {
-  return {at.operands[0]->binaryExpr(
-      signal, [](const S& z, const S& c) { return z > S(0) && c > S(0) ? c : S(0); })};
+  Batch<S> passed(signal.rows(), signal.cols());
+  const auto& loops = row_loops<S>();
+  loops.pull_back_open(at.operands[0]->data(), signal.data(), passed.data(), passed.size());
+  loops.pull_back_open(passed.data(), passed.data(), passed.data(), passed.size());
+  return list_of(std::move(passed));
 }
 
 template <Scalar S>

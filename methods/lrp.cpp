@@ -229,21 +229,17 @@ Result<LrpTrace<S>> lrp_trace(const Lrp& method, const Network<S>& network, cons
 
 template <Scalar S>
 Attributions<S> Lrp::attribute(const Network<S>& network, const Queries<S>& queries) const {
-  return one_answer_per_column<S>(
-      lrp_trace(*this, network, queries.inputs, queries.targets), queries.count(),
-      [&](const LrpTrace<S>& trace, Index k) {
-        Attribution<S> answer{input_part(trace.network, trace.relevance).col(k),
-                              {},
-                              trace.hung_on[static_cast<std::size_t>(k)],
-                              1,
-                              {}};
-        if (trace.folded > 0) {
-          answer.notes.push_back(
-              fmt::format("scales and shifts folded into the layer beside them: {}", trace.folded));
-        }
-        answer.conservation = conservation_of(trace, network, k);
-        return answer;
-      });
+  const auto traced = lrp_trace(*this, network, queries.inputs, queries.targets);
+  const Batch<S> values = traced ? input_part(traced->network, traced->relevance) : Batch<S>();
+  return one_answer_per_column<S>(traced, queries.count(), [&](const LrpTrace<S>& trace, Index k) {
+    Attribution<S> answer{values.col(k), {}, trace.hung_on[static_cast<std::size_t>(k)], 1, {}};
+    if (trace.folded > 0) {
+      answer.notes.push_back(
+          fmt::format("scales and shifts folded into the layer beside them: {}", trace.folded));
+    }
+    answer.conservation = conservation_of(trace, network, k);
+    return answer;
+  });
 }
 
 RegistryEntry lrp_entry() {

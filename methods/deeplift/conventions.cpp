@@ -45,7 +45,8 @@ class Collector {
   // The size of the multipliers that arrive at a tensor.
   [[nodiscard]] Batch<S> signal(Index t) const {
     const Parts<S>& m = multipliers_[static_cast<std::size_t>(t)];
-    return m.positive.unaryExpr(&absolute_value<S>) + m.negative.unaryExpr(&absolute_value<S>);
+    const auto size = [](const S& v) { return absolute_value(v); };
+    return m.positive.unaryExpr(size) + m.negative.unaryExpr(size);
   }
   // Not zero where an input that differs from its baseline is read, at any distance: a convention
   // about a difference of zero moves contributions about only there.
@@ -75,15 +76,18 @@ class Collector {
     const Index operand = node(t).inputs[0];
     const Batch<S>& z = value(operand);
     const Batch<S>& z0 = pass_.at_baseline().tensors[static_cast<std::size_t>(operand)];
-    Batch<S> at = signal(t);
-    for (Index i = 0; i < at.rows(); ++i) {
-      for (Index n = 0; n < at.cols(); ++n) {
-        if (!is_zero_difference<S, Op>(pass_.options().threshold, z(i, n), z0(i, n))) {
-          at(i, n) = S(0);
-        }
+    const Parts<S>& m = multipliers_[static_cast<std::size_t>(t)];
+    Batch<S> at;  // made for the first signal: mostly there is none
+    for (Index i = 0; i < z.rows(); ++i) {
+      for (Index n = 0; n < z.cols(); ++n) {
+        if (!is_zero_difference<S, Op>(pass_.options().threshold, z(i, n), z0(i, n))) continue;
+        const S size = absolute_value(m.positive(i, n)) + absolute_value(m.negative(i, n));
+        if (size == S(0)) continue;
+        if (at.size() == 0) at = Batch<S>::Constant(z.rows(), z.cols(), S(0));
+        at(i, n) = size;
       }
     }
-    if ((at == S(0)).all()) return;
+    if (at.size() == 0) return;
     at = (reach(operand) == S(0)).select(S(0), at);
     mark(at, Hang::zero_difference);
     if constexpr (PiecewiseLinear<Op, S>) {

@@ -11,26 +11,16 @@ namespace {
 const std::array<std::string, 8> kNames = {"0",          "epsilon", "gamma", "z+",
                                            "alpha-beta", "w2",      "flat",  "zB"};
 
-template <Scalar S>
-using Map = WeightMap<S>;
-
-template <Scalar S>
-S positive(const S& v) {
-  return v > S(0) ? v : S(0);
-}
-template <Scalar S>
-S negative(const S& v) {
-  return v < S(0) ? v : S(0);
-}
-template <Scalar S>
-S itself(const S& v) {
-  return v;
-}
-
-template <Scalar S>
-Batch<S> mapped(const Batch<S>& values, const Map<S>& map) {
-  return values.unaryExpr([&](const S& v) { return map(v); });
-}
+// What becomes of an operand's values and of weights. Types of their own, so that they are compiled into the
+// loops over them.
+constexpr auto itself = []<Scalar S>(const S& v) { return v; };
+constexpr auto positive = []<Scalar S>(const S& v) { return v > S(0) ? v : S(0); };
+constexpr auto negative = []<Scalar S>(const S& v) { return v < S(0) ? v : S(0); };
+constexpr auto magnitude = []<Scalar S>(const S& v) { return absolute_value(v); };
+constexpr auto square = []<Scalar S>(const S& v) { return S(v * v); };
+constexpr auto one = []<Scalar S>(const S&) { return S(1); };
+constexpr auto one_unless_zero = []<Scalar S>(const S& v) { return v == S(0) ? S(0) : S(1); };
+constexpr auto none = []<Scalar S>(const S&) { return S(0); };
 
 template <Scalar S>
 std::vector<const Batch<S>*> pointers(const std::vector<Batch<S>>& batches) {
@@ -53,6 +43,13 @@ std::vector<Batch<S>> pulled_back(const typename LrpFraction<S>::Term& term,
   return pull_back<S>(term.weights, Operands<S>(inputs), cotangent, {});
 }
 
+// What is added to a denominator that is not negative, and to one that is. Looked up: a branch on the sign would
+// be mispredicted half of the time.
+template <Scalar S>
+std::array<S, 2> by_sign(const S& epsilon) {
+  return {epsilon, S(-epsilon)};
+}
+
 // The table of the header, written with the layer's own operands and weights.
 template <Scalar S, class Op>
 class RuleTable {
@@ -63,13 +60,12 @@ class RuleTable {
   [[nodiscard]] std::vector<LrpFraction<S>> fractions() const {
     switch (layer_.rule) {
       case LrpRule::zero:
-        return list_of(fraction(S(1), list_of(term(itself<S>, itself<S>)), itself<S>, S(0)));
+        return list_of(fraction(S(1), list_of(term(itself, itself)), itself, S(0)));
       case LrpRule::epsilon:
-        return list_of(
-            fraction(S(1), list_of(term(itself<S>, itself<S>)), itself<S>, layer_.epsilon));
+        return list_of(fraction(S(1), list_of(term(itself, itself)), itself, layer_.epsilon));
       case LrpRule::gamma: {
-        const Map<S> raised = [this](const S& w) { return w + layer_.gamma * positive(w); };
-        return list_of(fraction(S(1), list_of(term(itself<S>, raised)), raised, S(0)));
+        const auto raised = [this](const S& w) { return S(w + layer_.gamma * positive(w)); };
+        return list_of(fraction(S(1), list_of(term(itself, raised)), raised, S(0)));
       }
       case LrpRule::z_plus:
         return list_of(positive_contributions(S(1)));
@@ -79,15 +75,14 @@ class RuleTable {
         return list_of(positive_contributions(layer_.alpha),
                        negative_contributions(S(1) - layer_.alpha));
       case LrpRule::w2:
-        return {fraction(S(1), {term(one, [](const S& w) { return S(w * w); })}, none, S(0))};
+        return list_of(fraction(S(1), list_of(term(one, square)), none, S(0)));
       case LrpRule::flat:
-        return {fraction(S(1), {term(one, [](const S& w) { return w == S(0) ? S(0) : S(1); })},
-                         none, S(0))};
+        return list_of(fraction(S(1), list_of(term(one, one_unless_zero)), none, S(0)));
       case LrpRule::z_box:
-        return {fraction(S(1),
-                         {term(itself<S>, itself<S>), bounds(layer_.low, positive<S>),
-                          bounds(layer_.high, negative<S>)},
-                         none, S(0))};
+        return list_of(fraction(S(1),
+                                list_of(term(itself, itself), bounds(layer_.low, positive),
+                                        bounds(layer_.high, negative)),
+                                none, S(0)));
     }
     return {};
   }
@@ -95,26 +90,25 @@ class RuleTable {
  private:
   using Term = typename LrpFraction<S>::Term;
 
-  static S one(const S&) { return S(1); }
-  static S none(const S&) { return S(0); }
-
   // (a w)+ = a+ w+ + a- w-
   [[nodiscard]] LrpFraction<S> positive_contributions(const S& factor) const {
-    return fraction(factor, list_of(term(positive<S>, positive<S>), term(negative<S>, negative<S>)),
-                    positive<S>, S(0));
+    return fraction(factor, list_of(term(positive, positive), term(negative, negative)), positive,
+                    S(0));
   }
   // (a w)- = a+ w- + a- w+
   [[nodiscard]] LrpFraction<S> negative_contributions(const S& factor) const {
-    return fraction(factor, list_of(term(positive<S>, negative<S>), term(negative<S>, positive<S>)),
-                    negative<S>, S(0));
+    return fraction(factor, list_of(term(positive, negative), term(negative, positive)), negative,
+                    S(0));
   }
-  [[nodiscard]] Term term(const Map<S>& of_input, const Map<S>& of_weight) const {
-    Term made{{}, with_weights(op_, of_weight)};
+  template <class OfInput, class OfWeight>
+  [[nodiscard]] Term term(const OfInput& of_input, const OfWeight& of_weight) const {
+    Term made{{}, with_weights<S>(op_, of_weight)};
     for (const Batch<S>* a : operands_) made.inputs.push_back(mapped(*a, of_input));
     return made;
   }
-  [[nodiscard]] Term bounds(const Vector<S>& numbers, const Map<S>& of_weight) const {
-    Term made{{}, with_weights(op_, of_weight)};
+  template <class OfWeight>
+  [[nodiscard]] Term bounds(const Vector<S>& numbers, const OfWeight& of_weight) const {
+    Term made{{}, with_weights<S>(op_, of_weight)};
     for (const Batch<S>* a : operands_) {
       made.inputs.push_back(numbers.size() == 1
                                 ? Batch<S>(Batch<S>::Constant(a->rows(), a->cols(), -numbers(0)))
@@ -122,8 +116,9 @@ class RuleTable {
     }
     return made;
   }
+  template <class OfBias>
   [[nodiscard]] LrpFraction<S> fraction(const S& factor, std::vector<Term> terms,
-                                        const Map<S>& of_bias, const S& epsilon) const {
+                                        const OfBias& of_bias, const S& epsilon) const {
     LrpFraction<S> made{std::move(terms), factor, {}, {}, epsilon};
     for (const Term& term : made.terms) {
       if (made.z.size() == 0) {
@@ -135,7 +130,7 @@ class RuleTable {
     made.bias = Vector<S>::Constant(made.z.rows(), S(0));
     if (layer_.bias) {
       if constexpr (requires { bias_of(op_, Index(0)); }) {
-        made.bias = bias_of(op_, made.z.rows()).unaryExpr([&](const S& b) { return of_bias(b); });
+        made.bias = mapped(bias_of(op_, made.z.rows()), of_bias);
         made.z.colwise() += made.bias;
       }
     }
@@ -153,12 +148,11 @@ Batch<S> magnitudes(const LrpFraction<S>& fraction) {
   Batch<S> sum = Batch<S>::Constant(fraction.z.rows(), fraction.z.cols(), S(0));
   for (const auto& term : fraction.terms) {
     typename LrpFraction<S>::Term absolute{{}, term.weights};
-    for (const Batch<S>& a : term.inputs)
-      absolute.inputs.push_back(mapped<S>(a, absolute_value<S>));
+    for (const Batch<S>& a : term.inputs) absolute.inputs.push_back(mapped(a, magnitude));
     absolute.weights = std::visit(
         [](const auto& op) -> Operator<S> {
           if constexpr (SharesRelevance<std::remove_cvref_t<decltype(op)>, S>) {
-            return with_weights(op, Map<S>(absolute_value<S>));
+            return with_weights<S>(op, magnitude);
           } else {
             return op;
           }
@@ -199,7 +193,8 @@ bool counts_bias(LrpRule rule) {
 
 template <Scalar S>
 Batch<S> LrpFraction<S>::denominator() const {
-  return z.unaryExpr([&](const S& v) { return S(v < S(0) ? v - epsilon : v + epsilon); });
+  const std::array<S, 2> added = by_sign(epsilon);
+  return z.unaryExpr([&](const S& v) { return S(v + added[v < S(0) ? 1 : 0]); });
 }
 
 template <Scalar S>
@@ -231,17 +226,25 @@ SharedRelevance<S> share_relevance(const std::vector<LrpFraction<S>>& fractions,
   shared.hung_on.resize(static_cast<std::size_t>(relevance.cols()));
   for (const LrpFraction<S>& fraction : fractions) {
     const Batch<S> denominator = fraction.denominator();
-    const Batch<S> quotient = relevance.binaryExpr(denominator, [&](const S& r, const S& d) {
-      return d == S(0) ? S(0) : S(fraction.factor * r / d);
-    });
-    const Batch<S> by_bias = quotient.colwise() * fraction.bias;
-    const Batch<S> by_epsilon = quotient.binaryExpr(fraction.z, [&](const S& q, const S& z) {
-      return S(z < S(0) ? -fraction.epsilon * q : fraction.epsilon * q);
-    });
-    const Batch<S> lost = relevance.binaryExpr(denominator, [&](const S& r, const S& d) {
-      return d == S(0) ? S(fraction.factor * r) : S(0);
-    });
-    shared.absorbed += (by_bias + by_epsilon + lost).colwise().sum();
+    Batch<S> quotient(relevance.rows(), relevance.cols());
+    const std::array<S, 2> added = by_sign(fraction.epsilon);
+    Row<S> absorbed = Row<S>::Constant(relevance.cols(), S(0));
+    for (Index j = 0; j < quotient.rows(); ++j) {
+      for (Index n = 0; n < quotient.cols(); ++n) {
+        const S share = fraction.factor * relevance(j, n);
+        const S& d = denominator(j, n);
+        if (d == S(0)) {
+          quotient(j, n) = S(0);
+          absorbed(n) += share;
+          continue;
+        }
+        const S q = share / d;
+        quotient(j, n) = q;
+        const S by_epsilon = added[fraction.z(j, n) < S(0) ? 1 : 0] * q;
+        absorbed(n) += q * fraction.bias(j) + by_epsilon;
+      }
+    }
+    shared.absorbed += absorbed;
     note_zero_denominators(fraction, relevance, shared.hung_on);
     for (const auto& term : fraction.terms) {
       const auto parts = pulled_back<S>(term, quotient);

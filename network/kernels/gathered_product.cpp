@@ -21,8 +21,10 @@ void sum_one_by_one(const S* weights, wide::Places outputs, const S* starts, wid
   }
 }
 
-template <Scalar S>
-wide::GatheredProduct<S> choose() {
+}  // namespace
+
+template <std::floating_point S>
+wide::GatheredProduct<S> widest_gathered_product() {
 #ifdef AXIOMARK_X86_64_KERNELS
   if (instruction_set() == InstructionSet::v4) return wide::v4::gathered_product;
   if (instruction_set() == InstructionSet::v3) return wide::v3::gathered_product;
@@ -30,7 +32,14 @@ wide::GatheredProduct<S> choose() {
   return wide::plain::gathered_product;
 }
 
-}  // namespace
+template <std::floating_point S>
+wide::GatheredProduct<S> ordered_gathered_product() {
+#ifdef AXIOMARK_X86_64_KERNELS
+  if (instruction_set() == InstructionSet::v4) return wide::ordered_v4::gathered_product;
+  if (instruction_set() == InstructionSet::v3) return wide::ordered_v3::gathered_product;
+#endif
+  return wide::plain::gathered_product;
+}
 
 template <Scalar S>
 void gathered_product(const S* weights, wide::Places outputs, const S* starts, wide::Places terms,
@@ -38,7 +47,7 @@ void gathered_product(const S* weights, wide::Places outputs, const S* starts, w
   if constexpr (is_exact<S>) {
     sum_one_by_one<S>(weights, outputs, starts, terms, x, y, columns);
   } else {
-    static const wide::GatheredProduct<S> product = choose<S>();
+    static const wide::GatheredProduct<S> product = widest_gathered_product<S>();
     product(weights, outputs, starts, terms, x, y, columns);
   }
 }
@@ -50,5 +59,9 @@ AXIOMARK_INSTANTIATE(float)
 AXIOMARK_INSTANTIATE(double)
 AXIOMARK_INSTANTIATE(Rational)
 #undef AXIOMARK_INSTANTIATE
+template wide::GatheredProduct<float> widest_gathered_product<float>();
+template wide::GatheredProduct<double> widest_gathered_product<double>();
+template wide::GatheredProduct<float> ordered_gathered_product<float>();
+template wide::GatheredProduct<double> ordered_gathered_product<double>();
 
 }  // namespace axiomark

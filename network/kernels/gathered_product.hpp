@@ -1,5 +1,7 @@
 #pragma once
 
+#include <concepts>
+
 #include "network/batch.hpp"
 #include "network/kernels/wide_gathered.hpp"
 
@@ -20,5 +22,12 @@ inline constexpr Index kBlockColumns = is_exact<S> ? 1 : 4 * kLanes<S>;
 template <Scalar S>
 void gathered_product(const S* weights, wide::Places outputs, const S* starts, wide::Places terms,
                       const S* x, S* y, Index columns);
+
+/// The function behind it: the widest, which may fuse.
+template <std::floating_point S>
+[[nodiscard]] wide::GatheredProduct<S> widest_gathered_product();
+/// The widest of those that round every product and every sum: the same bits on every machine.
+template <std::floating_point S>
+[[nodiscard]] wide::GatheredProduct<S> ordered_gathered_product();
 
 }  // namespace axiomark

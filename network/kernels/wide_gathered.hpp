@@ -40,6 +40,9 @@ using GatheredProduct = void (*)(const T* weights, Places outputs, const T* star
 AXIOMARK_WIDE_GATHERED(plain)
 AXIOMARK_WIDE_GATHERED(v3)
 AXIOMARK_WIDE_GATHERED(v4)
+// Wide, but without fusing: bit for bit what `plain` computes.
+AXIOMARK_WIDE_GATHERED(ordered_v3)
+AXIOMARK_WIDE_GATHERED(ordered_v4)
 #undef AXIOMARK_WIDE_GATHERED
 
 }  // namespace axiomark::wide

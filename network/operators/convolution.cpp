@@ -5,7 +5,10 @@
 #include <algorithm>
 
 #include "network/exact_work.hpp"
+#include "network/kernels/gathered_product.hpp"
+#include "network/kernels/product.hpp"
 #include "network/list_of.hpp"
+#include "network/operators/convolution_grid.hpp"
 
 namespace axiomark {
 namespace {
@@ -73,6 +76,22 @@ const Rational& middle_of(const Batch<Rational>& batch, Index row) {
 template <Scalar S>
 Shape windows_of(const Convolution<S>& op) {
   return *window_counts(op.name(), op.window, spatial_part(op.in));  // checked by output_shape
+}
+
+// Below this many multiplications, making planes takes longer than the plain loop.
+constexpr Index kWorthPlanes = 200;
+
+template <std::floating_point S>
+bool worth_planes(const Convolution<S>& op, const Shape& windows, Index samples) {
+  return op.weights.size() * element_count(windows) * samples >= kWorthPlanes &&
+         fits_grid(op, windows);
+}
+
+// Small convolutions give the same numbers on every machine, as small products do.
+template <std::floating_point S>
+wide::GatheredProduct<S> product_for(const Convolution<S>& op) {
+  return op.weights.size() < kSmallProduct ? ordered_gathered_product<S>()
+                                           : widest_gathered_product<S>();
 }
 
 }  // namespace
@@ -155,6 +174,11 @@ template <Scalar S>
 Batch<S> evaluate(const Convolution<S>& op, Operands<S> operands) {
   const Batch<S>& x = *operands[0];
   const Shape windows = windows_of(op);
+  if constexpr (!is_exact<S>) {
+    if (worth_planes(op, windows, x.cols())) {
+      return evaluate_on_grid(op, windows, x, product_for(op));
+    }
+  }
   const Index per_channel = element_count(windows);
   Batch<S> y(op.weights.rows() * per_channel, x.cols());
   for (Index k = 0; k < y.rows(); ++k) y.row(k).setConstant(op.bias(k / per_channel));
@@ -168,8 +192,14 @@ Batch<S> evaluate(const Convolution<S>& op, Operands<S> operands) {
 template <Scalar S>
 std::vector<Batch<S>> pull_back(const Convolution<S>& op, Operands<S> operands,
                                 const Batch<S>& cotangent, const Conventions<S>&) {
+  const Shape windows = windows_of(op);
+  if constexpr (!is_exact<S>) {
+    if (worth_planes(op, windows, cotangent.cols())) {
+      return list_of(pull_back_on_grid(op, windows, cotangent, product_for(op)));
+    }
+  }
   Batch<S> at_operand = Batch<S>::Constant(operands[0]->rows(), cotangent.cols(), S(0));
-  for_each_tap(op, windows_of(op), [&](const Tap& tap) {
+  for_each_tap(op, windows, [&](const Tap& tap) {
     at_operand.row(tap.input) += op.weights(tap.channel, tap.weight) * cotangent.row(tap.output);
     if constexpr (is_exact<S>) spend_exact_work(middle_of(at_operand, tap.input), cotangent.cols());
   });

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "network/kernels/rows.hpp"
 #include "network/list_of.hpp"
 
 namespace axiomark {
@@ -205,6 +206,14 @@ Batch<S> apply(const Op& op, Operands<S> operands) {
 template <Scalar S, class Op>
 std::vector<Batch<S>> chain_rule(const Op& op, Operands<S> operands, const Batch<S>& cotangent,
                                  const Conventions<S>& conventions) {
+  if constexpr (std::same_as<Op, Relu> && !is_exact<S>) {
+    // Without branches, which are mispredicted half of the time.
+    const Batch<S>& z = *operands[0];
+    Batch<S> result(z.rows(), z.cols());
+    row_loops<S>().pull_back_relu(z.data(), cotangent.data(), conventions.relu_at_zero,
+                                  result.data(), result.size());
+    return list_of(std::move(result));
+  }
   const Formula<S> formula{conventions};
   return list_of<Batch<S>>(operands[0]->binaryExpr(cotangent, [&](const S& z, const S& c) {
     // A zero signal stays zero, even where the slope is infinite (the root at 0).

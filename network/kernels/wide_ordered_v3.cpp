@@ -1,0 +1,2 @@
+#define AXIOMARK_LEVEL ordered_v3
+#include "network/kernels/wide_gathered_body.hpp"
