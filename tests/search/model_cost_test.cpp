@@ -75,5 +75,18 @@ TEST_CASE("cases beyond a cell's budget are left out, and the finding says so") 
   CHECK(some.scope.find("left out") != std::string::npos);
 }
 
+TEST_CASE("passes in double are spent from a cell's budget") {
+  // One gradient of relu(x1 + 2 x2) is judged after the other; a budget for none is seen to be spent after
+  // the first.
+  const auto cases = [](double max_cost) {
+    return run_model_campaign(relu_of_a_sum(max_cost), options({"gradient"}, {"sensitivity-a"}),
+                              ThreadPool())
+        .findings.front()
+        .cases;
+  };
+  CHECK(cases(1) == 4);
+  CHECK(cases(1e-9) == 1);
+}
+
 }  // namespace
 }  // namespace axiomark
