@@ -29,6 +29,7 @@
 #include "report/terminal_matrix.hpp"
 #include "search/default_methods.hpp"
 #include "search/model_campaign.hpp"
+#include "search/model_cost.hpp"
 
 namespace axiomark::cli {
 namespace {
@@ -132,6 +133,18 @@ Result<ModelTrial> read_trial(const ReportOptions& options) {
                     options.max_cost};
 }
 
+// Of a campaign that a person may not want to wait for, on standard error: the report has no times.
+void say_cost(const ModelCost& cost, double max_cost) {
+  constexpr double kLong = 10;
+  if (cost.seconds < kLong) return;
+  fmt::print(
+      stderr,
+      "axiomark: about {} attributions, estimated {:.0f} s; exact judgements take at most {:g} s "
+      "of each cell more (--max-cost)\n",
+      cost.attributions, cost.seconds, max_cost);
+  std::fflush(stderr);
+}
+
 std::string timing_json(int threads, double seconds, std::size_t cells) {
   const nlohmann::ordered_json document = {{"schema", "axiomark-timing/1"},
                                            {"version", AXIOMARK_VERSION},
@@ -188,6 +201,7 @@ Result<int> report(const ReportOptions& options) {
   Progress progress;
   campaign->progress = [&](std::size_t done, std::size_t all) { progress(done, all); };
   const ThreadPool pool(options.threads);
+  if (trial) say_cost(estimate_model_cost(*trial, *campaign, pool), options.max_cost);
   const auto start = std::chrono::steady_clock::now();
   const Campaign result =
       trial ? run_model_campaign(*trial, *campaign, pool) : run_campaign(*campaign, pool);
@@ -219,8 +233,10 @@ void add_report(CLI::App& program, Job& job) {
       ->capture_default_str();
   verb->add_option("--target", options->target, "index, predicted, predicted-min or weights")
       ->capture_default_str();
-  verb->add_option("--max-cost", options->max_cost,
-                   "seconds of rational arithmetic a cell: suspicions beyond stay unsettled")
+  verb->add_option(
+          "--max-cost", options->max_cost,
+          "seconds a cell, by estimate: in double, after which no more cases are put, and in "
+          "rational arithmetic, beyond which suspicions stay unsettled")
       ->check(check_seconds)
       ->capture_default_str();
   verb->add_option("--methods", options->methods, "method strings, separated by spaces")

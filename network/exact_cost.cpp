@@ -10,12 +10,13 @@ namespace axiomark {
 namespace {
 
 // Multiplications of one evaluation of a node, zeros left out as the product does.
-double multiplications(const Network<Rational>& network, Index tensor) {
+template <Scalar S>
+double multiplications(const Network<S>& network, Index tensor) {
   return std::visit(
       [&]<class Op>(const Op& op) -> double {
-        if constexpr (std::same_as<Op, Dense<Rational>>) {
-          return static_cast<double>((op.weights != Rational(0)).count());
-        } else if constexpr (std::same_as<Op, Convolution<Rational>>) {
+        if constexpr (std::same_as<Op, Dense<S>>) {
+          return static_cast<double>((op.weights.array() != S(0)).count());
+        } else if constexpr (std::same_as<Op, Convolution<S>>) {
           const Index windows = element_count(network.shape(tensor)) / op.weights.rows();
           return static_cast<double>(windows) * static_cast<double>(op.weights.size());
         } else {
@@ -77,6 +78,19 @@ double exact_seconds(const Network<Rational>& network, double passes) {
     bits[static_cast<std::size_t>(t)] = grown;
     const double more = std::pow(std::max(1.0, grown / kLong), 0.585);
     seconds += multiplications(network, t) * (kSecondsEach + kSecondsPerBit * grown * more);
+  }
+  return seconds * passes;
+}
+
+double floating_seconds(const Network<double>& network, double passes) {
+  // Products run at some thousand million multiplications a second; what passes through memory in between
+  // costs more each.
+  constexpr double kSecondsEach = 2.5e-10;
+  constexpr double kSecondsPerNumber = 2e-9;
+  double seconds = 0;
+  for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
+    seconds += multiplications(network, t) * kSecondsEach +
+               static_cast<double>(element_count(network.shape(t))) * kSecondsPerNumber;
   }
   return seconds * passes;
 }

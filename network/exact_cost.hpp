@@ -10,6 +10,9 @@ namespace axiomark {
 /// pieces, and numbers that grow with the breakpoints, are left out.
 [[nodiscard]] double exact_seconds(const Network<Rational>& network, double passes);
 
+/// Estimated seconds for so many passes in double, on one core: as rough, and as independent of the machine.
+[[nodiscard]] double floating_seconds(const Network<double>& network, double passes);
+
 /// What refusals for their cost say they are about.
 inline constexpr std::string_view kExactWork = "--exact";
 

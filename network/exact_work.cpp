@@ -37,4 +37,20 @@ void spend_exact_work(const Rational& result, Index operations) {
   if (spent_now->left() < 0) throw ExactWorkExceeded();
 }
 
+template <Scalar S>
+void spend_piece_work(const S& number, Index numbers) {
+  if constexpr (is_exact<S>) {
+    spend_exact_work(number, numbers);
+  } else {
+    // Measured on networks of pictures: evaluating, bounding, comparing and copying one number once.
+    constexpr double kSecondsEach = 1e-8;
+    if (spent_now == nullptr) return;
+    spent_now->spend(static_cast<double>(numbers) * kSecondsEach);
+    if (spent_now->left() < 0) throw ExactWorkExceeded();
+  }
+}
+template void spend_piece_work(const float&, Index);
+template void spend_piece_work(const double&, Index);
+template void spend_piece_work(const Rational&, Index);
+
 }  // namespace axiomark

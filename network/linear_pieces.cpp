@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "network/exact_work.hpp"
 #include "network/inside_kink.hpp"
 #include "network/rounding.hpp"
 
@@ -51,9 +52,11 @@ class PiecewiseTrace {
   void step(Index t) {
     const Node& node = network_.node_of(t);
     const Operator<S>& op = network_.operator_of(t);
+    for (const Index i : node.inputs) spend(values_[static_cast<std::size_t>(i)]);
     std::visit([&](const auto& o) { find_crossings(o, node); }, op);
     const NodeOperands<S> operands(node, values_);
     values_[static_cast<std::size_t>(t)] = evaluate<S>(op, operands.get());
+    spend(values_[static_cast<std::size_t>(t)]);
     if constexpr (!is_exact<S>) {
       const NodeOperands<S> operand_bounds(node, bounds_);
       bounds_[static_cast<std::size_t>(t)] =
@@ -68,6 +71,12 @@ class PiecewiseTrace {
         bounds_[static_cast<std::size_t>(i)].resize(0, 0);
       }
     }
+  }
+
+  // Looking at these numbers, from a budget if one is spent.
+  static void spend(const Batch<S>& numbers) {
+    if (numbers.size() == 0) return;
+    spend_piece_work<S>(numbers(numbers.rows() / 2, numbers.cols() / 2), numbers.size());
   }
 
   [[nodiscard]] S bound(std::size_t tensor, Index i, Index k) const {
@@ -271,6 +280,9 @@ class PiecewiseTrace {
     if (merged.size() == ts_.size()) return;
     for (std::size_t tensor = 0; tensor < values_.size(); ++tensor) {
       if (values_[tensor].size() == 0) continue;
+      // Before the memory is taken.
+      spend_piece_work<S>(values_[tensor](values_[tensor].rows() / 2, 0),
+                          values_[tensor].rows() * static_cast<Index>(merged.size()));
       refine(values_[tensor], bounds_[tensor], merged, left, is_old);
     }
     ts_ = std::move(merged);
@@ -282,19 +294,20 @@ class PiecewiseTrace {
     Batch<S> refined(values.rows(), columns);
     Batch<S> refined_bounds;
     if constexpr (!is_exact<S>) refined_bounds.resize(values.rows(), columns);
-    for (Index n = 0; n < columns; ++n) {
-      const Index k = left[static_cast<std::size_t>(n)];
-      if (is_old[static_cast<std::size_t>(n)]) {
-        for (Index i = 0; i < values.rows(); ++i) {
+    std::vector<S> shares;  // how far into its old interval each new column is
+    for (std::size_t n = 0; n < merged.size(); ++n) {
+      const auto k = static_cast<std::size_t>(left[n]);
+      shares.push_back(is_old[n] ? S(0) : S((merged[n] - ts_[k]) / (ts_[k + 1] - ts_[k])));
+    }
+    for (Index i = 0; i < values.rows(); ++i) {  // columns of one row lie side by side
+      for (Index n = 0; n < columns; ++n) {
+        const Index k = left[static_cast<std::size_t>(n)];
+        if (is_old[static_cast<std::size_t>(n)]) {
           refined(i, n) = values(i, k);
           if constexpr (!is_exact<S>) refined_bounds(i, n) = bounds(i, k);
+          continue;
         }
-        continue;
-      }
-      const S& ta = ts_[static_cast<std::size_t>(k)];
-      const S s =
-          (merged[static_cast<std::size_t>(n)] - ta) / (ts_[static_cast<std::size_t>(k) + 1] - ta);
-      for (Index i = 0; i < values.rows(); ++i) {
+        const S& s = shares[static_cast<std::size_t>(n)];
         const S& before = values(i, k);
         const S& after = values(i, k + 1);
         refined(i, n) = before + s * (after - before);
@@ -381,6 +394,11 @@ Result<LinearPieces<S>> linear_pieces(const Network<S>& network, const Vector<S>
       roundings += element_count(network.shape(t)) + 2;
     }
     pieces.gradient_rounding = rounding_factor<S>(roundings);
+  }
+  // Every tensor at the middle of every piece.
+  for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
+    spend_piece_work<S>(pieces.breakpoints[pieces.breakpoints.size() / 2],
+                        pieces.count() * element_count(network.shape(t)));
   }
   pieces.inside_kink = find_inside_kink(network, target, segment, pieces);
   return pieces;

@@ -10,96 +10,10 @@
 #include "search/conviction.hpp"
 #include "search/enclosed_residual.hpp"
 #include "search/fold.hpp"
-#include "search/ingredient_source.hpp"
+#include "search/model_cases.hpp"
 
 namespace axiomark {
 namespace {
-
-// Features, or pairs of them, singled out per input: enough to meet one that a method ignores, few
-// enough that a thousand inputs are judged in seconds.
-constexpr int kFeaturesPerInput = 4;
-
-// One feature after another that differs from its baseline; any, where none does.
-std::vector<Index> draw_features(RandomStream& stream, const Ingredients<double>& plain) {
-  std::vector<Index> candidates;
-  for (Index i = 0; i < plain.input.size(); ++i) {
-    if (plain.input(i) != plain.baseline(i)) candidates.push_back(i);
-  }
-  if (candidates.empty()) {
-    for (Index i = 0; i < plain.input.size(); ++i) candidates.push_back(i);
-  }
-  std::vector<Index> drawn;
-  while (drawn.size() < kFeaturesPerInput && !candidates.empty()) {
-    const auto at =
-        candidates.begin() + static_cast<std::ptrdiff_t>(stream.below(candidates.size()));
-    drawn.push_back(*at);
-    candidates.erase(at);
-  }
-  return drawn;
-}
-
-// The kinds of rewrite that the model has a place for.
-std::vector<RewriteKind> fitting_rewrites(const ModelTrial& trial) {
-  std::vector<RewriteKind> fitting;
-  for (const RewriteKind kind : rewrite_kinds()) {
-    if (rewrite(trial.network, {kind, 0, 1})) fitting.push_back(kind);
-  }
-  return fitting;
-}
-
-// What is worth varying for an axiom at one input of the model.
-std::vector<Ingredients<double>> worth_judging(const ModelTrial& trial,
-                                               const std::vector<RewriteKind>& rewrites,
-                                               const AxiomInfo& axiom, std::uint64_t seed,
-                                               Index input) {
-  const Ingredients<double> plain{trial.network,
-                                  trial.inputs.col(input),
-                                  trial.baselines.col(input),
-                                  trial.targets.col(input),
-                                  0,
-                                  {}};
-  const auto features = static_cast<std::uint64_t>(plain.input.size());
-  const auto outputs = static_cast<std::uint64_t>(plain.target.size());
-  RandomStream stream = case_stream(seed, axiom.name, static_cast<std::uint64_t>(input));
-  std::vector<Ingredients<double>> all = {plain};
-  if (axiom.uses.feature || axiom.uses.pair) {
-    all.clear();
-    for (const Index feature : draw_features(stream, plain)) {
-      all.push_back(plain);
-      all.back().feature = feature;
-      if (axiom.uses.pair) all.back().other = static_cast<Index>(stream.below(features));
-    }
-  }
-  if (axiom.uses.rewrites) {
-    const std::size_t unwritten = all.size();
-    for (const RewriteKind kind : rewrites) {
-      const auto at = [&](Index place) {
-        all.push_back(all[all.size() % unwritten]);
-        all.back().rewrites = {{kind, place, static_cast<int>(stream.between(1, 3))}};
-      };
-      // A place drawn for each input, and once the first, which is the input itself for insertions.
-      if (input == 0) at(0);
-      at(static_cast<Index>(stream.below(64)));
-    }
-  }
-  const Index kinds =
-      axiom.uses.variants == kVariantPerFeature ? plain.input.size() : axiom.uses.variants;
-  const std::size_t of_one_kind = all.size();
-  for (Index variant = 1; variant < kinds; ++variant) {
-    for (std::size_t k = 0; k < of_one_kind; ++k) {
-      all.push_back(all[k]);
-      all.back().variant = variant;
-    }
-  }
-  for (Ingredients<double>& in : all) {
-    if (axiom.uses.second) {  // another output of the same model
-      in.second_target = Vector<double>::Zero(plain.target.size());
-      in.second_target(static_cast<Index>(stream.below(outputs))) = 1;
-    }
-    if (axiom.uses.second || axiom.uses.map) draw_maps(stream, in);
-  }
-  return all;
-}
 
 class ModelCellSearch {
  public:
@@ -111,6 +25,7 @@ class ModelCellSearch {
         axiom_(axiom),
         options_(options),
         fold_(method, axiom),
+        asking_(trial.max_cost),
         budget_(trial.max_cost) {}
 
   Finding run() {
@@ -121,31 +36,48 @@ class ModelCellSearch {
                 " is judged on functions of its own: nothing it finds is about a model");
       return fold_.finding();
     }
-    for (Index k = 0; k < trial_.inputs.cols() && !fold_.convicted(); ++k) {
+    for (Index k = 0; k < trial_.inputs.cols() && !done(); ++k) {
       for (const auto& in : worth_judging(trial_, rewrites_, axiom_.info, options_.seed, k)) {
-        if (fold_.convicted() || options_.stop.stop_requested()) break;
+        if (done() || options_.stop.stop_requested()) break;
         judge(in, static_cast<std::uint64_t>(k));
       }
     }
+    // Of what nothing was judged, the reason is all there is to say.
+    const std::string left_out = fmt::format(
+        "cases were left out after {:g} seconds, by estimate (raise it with --max-cost)",
+        trial_.max_cost);
+    if (asking_.left() < 0 && judged_ == 0) count(Outcome::error, left_out);
     Finding finding = fold_.finding();
+    if (asking_.left() < 0 && judged_ > 0 && !finding.counterexample) {
+      finding.scope += (finding.scope.empty() ? "" : "; ") + left_out;
+    }
     if (largest_bound_ > 0) finding.error_bound = largest_bound_;
     return finding;
   }
 
  private:
+  [[nodiscard]] bool done() const { return fold_.convicted() || asking_.left() < 0; }
+
   void count(Outcome outcome, const std::string& reason, HangSet hung_on = {},
              const std::string& variant = {}) {
+    if (outcome == Outcome::kept || outcome == Outcome::broken) ++judged_;
     fold_.count(CellFold::Draw::model, outcome, reason, hung_on, variant);
   }
 
   void judge(const Ingredients<double>& in, std::uint64_t input) {
-    const auto c = axiom_.build_case(in, method_.kind());
+    const auto c =
+        within_exact_work(asking_, [&] { return axiom_.build_case(in, method_.kind()); });
     if (!c) {
+      if (asking_.left() < 0) return;
       const bool refused = c.error().kind == ErrorKind::unsupported;
       return count(refused ? Outcome::not_applicable : Outcome::error, message(c.error()));
     }
-    const auto answers = ask(method_, *c, alone_);
-    if (!answers) return count(Outcome::error, message(answers.error()));
+    const auto answers = within_exact_work(asking_, [&] { return ask(method_, *c, alone_); });
+    if (!answers) {
+      if (asking_.left() < 0) return;
+      return count(Outcome::error, message(answers.error()));
+    }
+    asking_.spend(seconds_of_passes(*c, *answers));
     for (const auto& answer : *answers) {
       if (answer.attribution && answer.attribution->error_bound) {
         largest_bound_ = std::max(largest_bound_, answer.attribution->error_bound->sum());
@@ -219,7 +151,9 @@ class ModelCellSearch {
   ThreadPool alone_;
   double largest_bound_ = 0;
   bool enclosed_ = false;
-  ExactWorkBudget budget_;
+  std::uint64_t judged_ = 0;
+  ExactWorkBudget asking_;  // in double
+  ExactWorkBudget budget_;  // of exact judgements
 };
 
 // Fills in all findings, cell by cell, on the threads of the pool.

@@ -12,8 +12,9 @@ struct ModelTrial {
   Batch<double> inputs;
   Batch<double> baselines;  ///< as many as inputs
   Batch<double> targets;    ///< outputs x inputs
-  /// Suspicions stay unsettled once judging those of a cell exactly would take longer, in seconds: estimated
-  /// before it is begun, and counted while it goes on.
+  /// Seconds a cell. Suspicions stay unsettled once judging those of a cell exactly would take longer:
+  /// estimated before it is begun, and counted while it goes on. No further case is put to a method that
+  /// has taken as long to answer in double, counted by the same kind of formula; the finding says so.
   double max_cost = 120;
 };
 

@@ -1,6 +1,7 @@
 #include "network/exact_work.hpp"
 
 #include "network/builder.hpp"
+#include "network/linear_pieces.hpp"
 #include "tests/catch.hpp"
 
 namespace axiomark {
@@ -83,6 +84,27 @@ TEST_CASE("convolutions are counted as products are") {
   CHECK(sum.value() == 4);
   // 1, 2, 3 and 4 have 2, 3, 3 and 4 bits with their denominators.
   CHECK(1 - budget.left() == Approx(4 * 2.5e-7 + 5e-10 * (2 + 3 + 3 + 4)));
+}
+
+TEST_CASE("linear pieces in double spend for every number that they look at") {
+  NetworkBuilder<double> b;
+  const Tensor x = b.input({1});
+  const auto network = b.build(b.apply(Operator<double>(Relu{}), {x})).value();
+  const Vector<double> one = Vector<double>::Constant(1, 1.0);
+  const Segment<double> segment{Vector<double>::Constant(1, -1.0), one};
+  ExactWorkBudget enough(1);
+  const auto pieces =
+      within_exact_work(enough, [&] { return linear_pieces(network, one, segment); });
+  REQUIRE(pieces.has_value());
+  CHECK(pieces->breakpoints == std::vector<double>{0, 0.5, 1});
+  // The operand at both ends, then at three breakpoints, the result there, and at two middles.
+  CHECK(1 - enough.left() == Approx((2 + 3 + 3 + 2) * 1e-8));
+  ExactWorkBudget short_of_one(9.5e-8);
+  const auto refused =
+      within_exact_work(short_of_one, [&] { return linear_pieces(network, one, segment); });
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().kind == ErrorKind::unsupported);
+  CHECK(linear_pieces(network, one, segment).has_value());
 }
 
 }  // namespace
