@@ -9,9 +9,7 @@
 namespace axiomark {
 namespace {
 
-Rational power_of_two(unsigned exponent) {
-  return Rational(Integer(1) << exponent);
-}
+Rational power_of_two(unsigned exponent) { return Rational(Integer(1) << exponent); }
 
 // In double: small enough that what changes by the slope stays below the screen's threshold, large enough
 // that x + e, of a small whole number x, is not rounded.

@@ -167,8 +167,7 @@ std::vector<Mutant> of_continuity() {
                          c.probes[0].input(c.features[0]) - c.probes[1].input(c.features[0]);
                      const Vector<Rational> x = middle(c);
                      if (wide != 2 * c.numbers(0)) return;
-                     c.numbers(0) =
-                         Rational(1) / Rational(Integer(1) << 200);
+                     c.numbers(0) = Rational(1) / Rational(Integer(1) << 200);
                      put_around(c, x);
                    }),
       overlooks<A>("what step the case says",

@@ -9,7 +9,6 @@
 namespace axiomark::tests {
 namespace {
 
-
 Rational power_of_ten(int exponent) {
   const Rational power(pow(Integer(10), static_cast<unsigned>(std::abs(exponent))));
   return exponent < 0 ? Rational(1) / power : power;

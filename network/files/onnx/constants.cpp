@@ -26,8 +26,7 @@ std::optional<std::int64_t> truncated(const S& value) {
   const double size = std::abs(convert<double>(value));
   if (!(size < kLimit)) return std::nullopt;
   if constexpr (is_exact<S>) {
-    return static_cast<std::int64_t>(
-        Integer(numerator(value) / denominator(value)));
+    return static_cast<std::int64_t>(Integer(numerator(value) / denominator(value)));
   } else {
     return static_cast<std::int64_t>(value);
   }
