@@ -97,6 +97,7 @@ int run(int argc, char** argv) {
   add_report(program, job);
   add_attribute(program, job);
   add_evaluate(program, job);
+  add_export(program, job);
   add_replay(program, job);
   add_reproduce(program, job);
   add_converge(program, job);

@@ -14,6 +14,8 @@ struct ScalarChoice {
   double max_cost = 120;
 
   void add_to(CLI::App& verb);
+  /// Without `--max-cost`: for verbs that read and write.
+  void add_precision_to(CLI::App& verb);
   /// Calls work.operator()<S>() with the scalar chosen.
   template <class Work>
   [[nodiscard]] Result<int> dispatch(const Work& work) const {

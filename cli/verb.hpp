@@ -14,6 +14,7 @@ using Job = std::function<Result<int>()>;
 /// Each adds its verb to the program and sets `job` when that verb was asked for.
 void add_evaluate(CLI::App& program, Job& job);
 void add_attribute(CLI::App& program, Job& job);
+void add_export(CLI::App& program, Job& job);
 void add_report(CLI::App& program, Job& job);
 void add_replay(CLI::App& program, Job& job);
 void add_reproduce(CLI::App& program, Job& job);
