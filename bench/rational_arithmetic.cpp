@@ -2,6 +2,8 @@
 // small networks, as depth and width grow. Started by ./run bench rational_arithmetic; takes Google
 // Benchmark's options.
 
+#include <fmt/format.h>
+
 #include "bench/counters.hpp"
 #include "bench/queries.hpp"
 #include "methods/registry.hpp"
@@ -34,10 +36,10 @@ void measure_method(benchmark::State& state, const Network<S>& network, const st
 template <Scalar S>
 void all_of(const std::string& scalar, const std::string& name, const std::vector<Index>& layers) {
   const auto network = fully_connected<S>(layers, 1);
-  add("evaluation/" + name + "/" + scalar,
+  add(fmt::format("evaluation/{}/{}", name, scalar),
       [network](benchmark::State& state) { measure_evaluation(state, network); });
   for (const std::string text : {"gradient", "integrated-gradients:rule=exact", "deeplift"}) {
-    add(text + "/" + name + "/" + scalar,
+    add(fmt::format("{}/{}/{}", text, name, scalar),
         [network, text](benchmark::State& state) { measure_method(state, network, text); });
   }
 }

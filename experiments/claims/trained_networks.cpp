@@ -125,7 +125,7 @@ double accuracy(const Network<double>& logits, const ShapeImages& images) {
   for (Index k = 0; k < outputs.cols(); ++k) {
     Index best = 0;
     outputs.col(k).maxCoeff(&best);
-    right += best == images.shapes[static_cast<std::size_t>(k)];
+    right += best == images.shapes[static_cast<std::size_t>(k)] ? 1 : 0;
   }
   return right / static_cast<double>(outputs.cols());
 }
