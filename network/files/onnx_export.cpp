@@ -6,7 +6,7 @@
 #include <limits>
 #include <map>
 
-#include "network/files/onnx/export_rules.hpp"
+#include "network/files/onnx/export/rules.hpp"
 
 namespace axiomark {
 namespace {

@@ -9,12 +9,12 @@
 
 #include "network/files/json_numbers.hpp"
 #include "network/files/network_memory.hpp"
-#include "network/files/onnx/declared_input.hpp"
-#include "network/files/onnx/fold.hpp"
-#include "network/files/onnx/model.hpp"
-#include "network/files/onnx/model_part.hpp"
-#include "network/files/onnx/supported.hpp"
-#include "network/files/onnx/writer.hpp"
+#include "network/files/onnx/export/writer.hpp"
+#include "network/files/onnx/import/declared_input.hpp"
+#include "network/files/onnx/import/fold.hpp"
+#include "network/files/onnx/import/model.hpp"
+#include "network/files/onnx/import/model_part.hpp"
+#include "network/files/onnx/import/supported.hpp"
 
 namespace axiomark {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "network/files/array_file.hpp"
 #include "network/files/network_file.hpp"
-#include "network/files/onnx/tensor.hpp"
+#include "network/files/onnx/import/tensor.hpp"
 #include "tests/network/files/onnx_models.hpp"
 #include "tests/shared_data.hpp"
 

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "network/files/file_bytes.hpp"
-#include "network/files/onnx/tensor.hpp"
+#include "network/files/onnx/import/tensor.hpp"
 #include "network/files/onnx_export.hpp"
 #include "network/gradient.hpp"
 #include "network/random_stream.hpp"
