@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
-#include <thread>
 
 #include "cli/attribution_text.hpp"
 #include "cli/baseline.hpp"
@@ -31,7 +30,7 @@ struct AttributeOptions {
   std::string display = "none";
   PictureOptions pictures;
   ScalarChoice scalar;
-  int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  int threads = every_thread();
   int time = 0;
   bool json = false;
 };
@@ -56,9 +55,6 @@ Result<void> check_exact_cost(const AnyMethod& method, const Network<Rational>& 
 }
 
 Result<void> check_counts(const AttributeOptions& options) {
-  if (options.threads < 1 || options.threads > 1024) {
-    return fail(ErrorKind::usage, "--threads", fmt::format("{}", options.threads), "1 to 1024");
-  }
   if (options.time < 0 || options.time > 1'000'000) {
     return fail(ErrorKind::usage, "--time", fmt::format("{}", options.time), "1 to 1000000 runs");
   }
@@ -267,7 +263,7 @@ void add_attribute(CLI::App& program, Job& job) {
   options->pictures.add_reading(*verb);
   options->pictures.add_drawing(*verb);
   options->scalar.add_to(*verb);
-  verb->add_option("--threads", options->threads, "threads; the numbers do not depend on it");
+  add_threads(*verb, options->threads, "the numbers do not depend on it");
   verb->add_option("--time", options->time, "time N runs of the computation after a warm-up");
   verb->add_flag("--json", options->json, "one JSON document on standard output");
   verb->callback([options, &job] {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "cli/baseline.hpp"
 #include "cli/model_inputs.hpp"
@@ -25,7 +24,7 @@ struct AuditOptions {
   std::string target = "predicted";
   std::string method;
   double tolerance = 0.01;
-  int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  int threads = every_thread();
   bool json = false;
 };
 
@@ -108,9 +107,6 @@ std::string as_json(const AuditOptions& options, const std::vector<Audited>& all
 }
 
 Result<int> run_audit(const AuditOptions& options) {
-  if (options.threads < 1 || options.threads > 1024) {
-    return fail(ErrorKind::usage, "--threads", fmt::format("{}", options.threads), "1 to 1024");
-  }
   if (!(options.tolerance >= 0)) {
     return fail(ErrorKind::usage, "--tolerance", fmt::format("{}", options.tolerance),
                 "a number from 0 up");
@@ -151,7 +147,7 @@ void add_audit(CLI::App& program, Job& job) {
                    "exit status 1 if the relative L1 error is above")
       ->capture_default_str();
   options->pictures.add_reading(*verb);
-  verb->add_option("--threads", options->threads, "threads; the numbers do not depend on it");
+  add_threads(*verb, options->threads, "the numbers do not depend on it");
   verb->add_flag("--json", options->json, "one JSON document on standard output");
   verb->callback([options, &job] { job = [options] { return run_audit(*options); }; });
 }

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "cli/baseline.hpp"
 #include "cli/convergence_reference.hpp"
@@ -30,7 +29,7 @@ struct ConvergeOptions {
   std::string data;
   bool reference = false;
   ConvergenceOptions study;
-  int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  int threads = every_thread();
   bool json = false;
 };
 
@@ -116,9 +115,6 @@ Result<std::vector<StudiedInput>> study_inputs(const ConvergeOptions& options) {
 }
 
 Result<int> converge(const ConvergeOptions& options) {
-  if (options.threads < 1 || options.threads > 1024) {
-    return fail(ErrorKind::usage, "--threads", fmt::format("{}", options.threads), "1 to 1024");
-  }
   if (options.study.most_steps < 50 || options.study.most_steps > 10000) {
     return fail(ErrorKind::usage, "--steps", fmt::format("{}", options.study.most_steps),
                 "50 to 10000");
@@ -187,7 +183,7 @@ void add_converge(CLI::App& program, Job& job) {
   verb->add_option("--out", options->out,
                    "directory of a page with plots, index.html, and convergence.json");
   options->pictures.add_reading(*verb);
-  verb->add_option("--threads", options->threads, "threads; the errors do not depend on it");
+  add_threads(*verb, options->threads, "the errors do not depend on it");
   verb->add_flag("--json", options->json, "one JSON document on standard output");
   verb->callback([options, &job] { job = [options] { return converge(*options); }; });
 }

@@ -123,26 +123,6 @@ int run(int argc, char** argv) {
 
 }  // namespace
 
-std::string check_seconds(const std::string& text) {
-  double value = 0;
-  const bool number = CLI::detail::lexical_cast(text, value);
-  return number && value >= 0 ? "" : fmt::format("'{}'; expected a number of seconds", text);
-}
-
-std::string check_count(const std::string& text) {
-  std::uint64_t value = 0;
-  const bool number = !text.starts_with("-") && CLI::detail::lexical_cast(text, value);
-  return number ? "" : fmt::format("'{}'; expected a whole number, 0 to 2^64 - 1", text);
-}
-
-Result<int> print(std::string_view text) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (!written || std::fflush(stdout) != 0) {
-    return fail(ErrorKind::io, "standard output", "could not be written", "");
-  }
-  return 0;
-}
-
 }  // namespace axiomark::cli
 
 int main(int argc, char** argv) {

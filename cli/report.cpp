@@ -7,7 +7,6 @@
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "axioms/axiom_file.hpp"
 #include "cli/baseline.hpp"
@@ -50,7 +49,7 @@ struct ReportOptions {
   // Half a minute for the default matrix on two cores.
   std::uint64_t cases = 2'000;
   std::string scope = "tiny";
-  int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  int threads = every_thread();
   bool json = false;
 };
 
@@ -175,9 +174,6 @@ std::string claims_beside(const std::filesystem::path& folder) {
 }
 
 Result<int> report(const ReportOptions& options) {
-  if (options.threads < 1 || options.threads > 1024) {
-    return fail(ErrorKind::usage, "--threads", fmt::format("{}", options.threads), "1 to 1024");
-  }
   auto campaign = campaign_options(options);
   if (!campaign) return tl::make_unexpected(campaign.error());
   std::optional<ModelTrial> trial;
@@ -262,7 +258,7 @@ void add_report(CLI::App& program, Job& job) {
   verb->add_option("--scope", options->scope,
                    "search it exhaustively as well: tiny, small, medium or none")
       ->capture_default_str();
-  verb->add_option("--threads", options->threads, "threads; the report does not depend on it");
+  add_threads(*verb, options->threads, "the report does not depend on it");
   verb->add_flag("--json", options->json, "print report.json instead of the matrix");
   verb->callback([options, &job] { job = [options] { return report(*options); }; });
 }

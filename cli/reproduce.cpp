@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
-#include <thread>
 
 #include "cli/reading_memory.hpp"
 #include "cli/terminal.hpp"
@@ -23,7 +22,7 @@ struct ReproduceOptions {
   std::vector<std::string> settings;
   std::string out;
   std::string export_to;
-  int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  int threads = every_thread();
   bool explain = false;
   bool full = false;
   bool json = false;
@@ -99,9 +98,6 @@ int status_of(const std::vector<ClaimOutcome>& outcomes) {
 }
 
 Result<int> reproduce(const ReproduceOptions& options) {
-  if (options.threads < 1 || options.threads > 1024) {
-    return fail(ErrorKind::usage, "--threads", fmt::format("{}", options.threads), "1 to 1024");
-  }
   const auto claims = chosen_claims(options);
   if (!claims) return tl::make_unexpected(claims.error());
   const auto how = how_to_run(options, *claims);
@@ -157,7 +153,7 @@ void add_reproduce(CLI::App& program, Job& job) {
   verb->add_option("--export", options->export_to,
                    "directory for the networks as ONNX, the derivation as LaTeX and a PyTorch "
                    "script with the same numbers");
-  verb->add_option("--threads", options->threads, "threads; nothing depends on them but time");
+  add_threads(*verb, options->threads, "nothing depends on them but time");
   verb->add_flag("--json", options->json, "one JSON document on standard output");
   verb->callback([options, &job] { job = [options] { return reproduce(*options); }; });
 }

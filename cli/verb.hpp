@@ -27,6 +27,11 @@ void add_list(CLI::App& program, Job& job);
 [[nodiscard]] std::string check_seconds(const std::string& text);
 [[nodiscard]] std::string check_count(const std::string& text);
 
+/// As many as the machine has: the default of --threads.
+[[nodiscard]] int every_thread();
+/// `--threads N`, 1 to 1024; `promise` says what does not depend on it.
+void add_threads(CLI::App& verb, int& threads, const std::string& promise);
+
 /// Writes to standard output; an error if that cannot be written (a full disk behind a pipe).
 [[nodiscard]] Result<int> print(std::string_view text);
 
