@@ -44,6 +44,10 @@ struct AxiomInfo {
   Uses uses = {};
   bool about_sums = false;   ///< explanations show the sum of A beside F(x) - F(x')
   std::uint64_t effort = 1;  ///< of a case, beside the usual: so many times fewer are drawn
+  std::vector<Uses> of_variants = {};  ///< what each kind of case reads, where they differ
+  [[nodiscard]] const Uses& uses_of(Index variant) const {
+    return of_variants.empty() ? uses : of_variants.at(static_cast<std::size_t>(variant));
+  }
 };
 
 /// An axiom is a way to build a case from ingredients and a check on the answers. `build_case` gets

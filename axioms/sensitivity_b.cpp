@@ -76,7 +76,10 @@ AxiomInfo SensitivityB::info() {
           "F does not depend on i on R^n  =>  A_i = 0",
           "Sundararajan, Taly & Yan 2017, section 3; Friedman 2004",
           every_kind(),
-          {.feature = true, .rewrites = true, .variants = static_cast<Index>(Kind::count)}};
+          {.feature = true, .rewrites = true, .variants = static_cast<Index>(Kind::count)},
+          false,
+          1,
+          {{.feature = true}, {.rewrites = true}, {.rewrites = true}}};
 }
 
 CaseForm SensitivityB::form() { return {1, 1, std::numeric_limits<std::size_t>::max()}; }

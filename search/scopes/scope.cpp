@@ -44,9 +44,30 @@ std::span<const ScopeLimits> named_scopes() {
   // tiny: the smallest in which figure 7 of the paper lies: two inputs, three relus, weights and biases
   // -1, 0, 1, the point (3, 1) from zero.
   static const std::array<ScopeLimits, 3> scopes = {{
-      {"tiny", {2, 1, 2, 3, 1, 1}, 0, 3, 0, 0, 1, 2, 2e5},
-      {"small", {2, 2, 2, 3, 1, 1}, -1, 3, 0, 1, 1, 3, 1e7},
-      {"medium", {2, 2, 2, 3, 2, 1}, -1, 3, -1, 1, 2, 3, 1e8},
+      {.name = "tiny",
+       .networks =
+           {.inputs = 2, .hidden_layers = 1, .width = 2, .relus = 3, .weight = 1, .bias = 1},
+       .highest_input = 3,
+       .highest_wrapped_input = 2,
+       .most_exact_evaluations = 2e5},
+      {.name = "small",
+       .networks =
+           {.inputs = 2, .hidden_layers = 2, .width = 2, .relus = 3, .weight = 1, .bias = 1},
+       .lowest_input = -1,
+       .highest_input = 3,
+       .highest_baseline = 1,
+       .highest_wrapped_input = 3,
+       .most_exact_evaluations = 1e7},
+      {.name = "medium",
+       .networks =
+           {.inputs = 2, .hidden_layers = 2, .width = 2, .relus = 3, .weight = 2, .bias = 1},
+       .lowest_input = -1,
+       .highest_input = 3,
+       .lowest_baseline = -1,
+       .highest_baseline = 1,
+       .wrapped_relus = 2,
+       .highest_wrapped_input = 3,
+       .most_exact_evaluations = 1e8},
   }};
   return scopes;
 }

@@ -127,19 +127,29 @@ struct Map {
 };
 constexpr std::array<Map, 2> kMaps = {{{2, 1}, {-1, 0}}};
 
-std::vector<std::vector<RewriteStep>> rewrites_for(const Axiom& axiom, const Scope& scope,
-                                                   std::size_t number,
+bool is_small(const Scope& scope, std::size_t number) {
+  return number < scope.networks().count_up_to(scope.limits().wrapped_relus);
+}
+
+// A kind of case that an axiom builds from one network of a scope.
+struct BuiltKind {
+  const Axiom& axiom;
+  Index variant;
+  [[nodiscard]] const Uses& uses() const { return axiom.info.uses_of(variant); }
+};
+
+std::vector<std::vector<RewriteStep>> rewrites_for(const BuiltKind& kind, bool small,
                                                    const Network<double>& network) {
-  const bool small = number < scope.networks().count_up_to(scope.limits().wrapped_relus);
+  const Uses& uses = kind.uses();
   std::vector<std::vector<RewriteStep>> lists;
   if (small) lists.emplace_back();
-  if (!axiom.info.uses.rewrites) return lists;
-  for (const RewriteKind kind : rewrite_kinds()) {
-    if (!small && kind != RewriteKind::shift_threshold) continue;
-    const RewriteStep step{kind, 0, 1};
-    if (!axiom.info.uses.network || rewrite(network, step)) lists.push_back({step});
+  if (!uses.rewrites) return lists;
+  for (const RewriteKind rewriting : rewrite_kinds()) {
+    if (!small && rewriting != RewriteKind::shift_threshold) continue;
+    const RewriteStep step{rewriting, 0, 1};
+    if (!uses.network || rewrite(network, step)) lists.push_back({step});
     // To other axioms it matters only that the twin is wired otherwise.
-    if (axiom.info.uses.network && !asked_directly(axiom.info.name) && lists.size() == 2) break;
+    if (uses.network && !asked_directly(kind.axiom.info.name) && lists.size() == 2) break;
   }
   return lists;
 }
@@ -156,6 +166,47 @@ void for_each_choice(std::vector<Ingredients<double>>& all, const Choices& choic
     }
   }
   all = std::move(longer);
+}
+
+// Each choice of what this kind of case reads, at one pair of points.
+std::vector<Ingredients<double>> ingredients_of(
+    const BuiltKind& kind, const std::vector<std::vector<RewriteStep>>& rewrites,
+    const Network<double>& network, const PointPair& pair) {
+  const Uses& uses = kind.uses();
+  const auto inputs = static_cast<int>(pair.input.size());
+  Ingredients<double> plain{network,
+                            as_vector<double>(pair.input),
+                            as_vector<double>(pair.baseline),
+                            Vector<double>::Ones(1),
+                            0,
+                            {}};
+  plain.variant = kind.variant;
+  plain.other = inputs > 1 ? 1 : 0;
+  std::vector<Ingredients<double>> all = {std::move(plain)};
+  for_each_choice(all, rewrites, [](auto& in, const auto& steps) { in.rewrites = steps; });
+  std::vector<Index> features;
+  for (Index i = 0; i < inputs; ++i) features.push_back(i);
+  if (uses.feature || uses.pair) {
+    for_each_choice(all, features, [](auto& in, Index feature) { in.feature = feature; });
+  }
+  if (uses.pair && inputs > 2) {
+    for_each_choice(all, features, [](auto& in, Index other) { in.other = other; });
+  } else if (uses.pair && inputs == 2) {
+    for (Ingredients<double>& in : all) in.other = 1 - in.feature;
+  }
+  if (uses.second) {
+    for_each_choice(all, second_functions(inputs), [](auto& in, const Network<double>& second) {
+      in.second = second;
+      in.second_target = Vector<double>::Ones(1);
+    });
+  }
+  if (uses.map) {
+    for_each_choice(all, kMaps, [&](auto& in, const Map& map) {
+      in.factors = Vector<double>::Constant(inputs, map.factor);
+      in.offsets = Vector<double>::Constant(inputs, map.offset);
+    });
+  }
+  return all;
 }
 
 }  // namespace
@@ -212,57 +263,34 @@ std::size_t networks_to_build_from(const Axiom& axiom, const Scope& scope) {
 std::vector<Ingredients<double>> ingredients_on(const Axiom& axiom, const Scope& scope,
                                                 std::size_t number,
                                                 const std::vector<PointPair>& pairs) {
-  const Uses& uses = axiom.info.uses;
-  const IntegerNetwork integers = scope.networks().at(number);
-  const int inputs = integers.front().reads;
+  const int inputs = scope.networks().at(number).front().reads;
   const auto has_as_many = [&](std::size_t k) {
     return scope.networks().at(k).front().reads == inputs;
   };
-  if (!uses.network) {
+  if (!axiom.info.uses.network) {
     for (std::size_t k = 0; k < number; ++k) {
       if (has_as_many(k)) return {};
     }
   }
-  const Network<double> network = as_network<double>(integers);
-  std::vector<Ingredients<double>> all;
-  const auto rewrites = rewrites_for(axiom, scope, number, network);
-  if (rewrites.empty()) return {};
-  const bool small = number < scope.networks().count_up_to(scope.limits().wrapped_relus);
+  const bool small = is_small(scope, number);
   const int highest = small ? scope.limits().highest_wrapped_input : scope.limits().highest_input;
+  const Network<double> network = as_network<double>(scope.networks().at(number));
+  const Index declared = axiom.info.uses.variants;
+  std::vector<BuiltKind> kinds;
+  std::vector<std::vector<std::vector<RewriteStep>>> rewrites;  // by kind
+  for (Index k = 0; k < (declared == kVariantPerFeature ? inputs : declared); ++k) {
+    kinds.push_back({axiom, k});
+    rewrites.push_back(rewrites_for(kinds.back(), small, network));
+    // The first kind that reads rewrites is the smallest network of those that do.
+    if (!small && !rewrites.back().empty()) break;
+  }
+  std::vector<Ingredients<double>> all;
   for (const PointPair& pair : pairs) {
     if (std::ranges::max(pair.input) > highest) continue;
-    Ingredients<double> in{network,
-                           as_vector<double>(pair.input),
-                           as_vector<double>(pair.baseline),
-                           Vector<double>::Ones(1),
-                           0,
-                           {}};
-    in.other = inputs > 1 ? 1 : 0;
-    all.push_back(std::move(in));
-  }
-  for_each_choice(all, rewrites, [](auto& in, const auto& steps) { in.rewrites = steps; });
-  std::vector<Index> features;
-  for (Index i = 0; i < inputs; ++i) features.push_back(i);
-  // Some axioms read another form of their case from an odd feature.
-  if (uses.feature || uses.pair) {
-    for_each_choice(all, features, [](auto& in, Index feature) { in.feature = feature; });
-  }
-  if (uses.pair && inputs > 2) {
-    for_each_choice(all, features, [](auto& in, Index other) { in.other = other; });
-  } else if (uses.pair && inputs == 2) {
-    for (Ingredients<double>& in : all) in.other = 1 - in.feature;
-  }
-  if (uses.second) {
-    for_each_choice(all, second_functions(inputs), [](auto& in, const Network<double>& second) {
-      in.second = second;
-      in.second_target = Vector<double>::Ones(1);
-    });
-  }
-  if (uses.map) {
-    for_each_choice(all, kMaps, [&](auto& in, const Map& map) {
-      in.factors = Vector<double>::Constant(inputs, map.factor);
-      in.offsets = Vector<double>::Constant(inputs, map.offset);
-    });
+    for (std::size_t k = 0; k < kinds.size(); ++k) {
+      std::ranges::move(ingredients_of(kinds[k], rewrites[k], network, pair),
+                        std::back_inserter(all));
+    }
   }
   return all;
 }

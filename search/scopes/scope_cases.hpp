@@ -47,10 +47,11 @@ template <Scalar S>
 /// How many networks of the scope, from the first on, a building axiom is asked about.
 [[nodiscard]] std::size_t networks_to_build_from(const Axiom& axiom, const Scope& scope);
 
-/// All ingredients on one network, pair by pair: each feature, each other feature, no rewrite and the
-/// first that fits (for sensitivity-b all kinds; on networks of more than scope.wrapped_relus a shifted
-/// threshold only), two second functions, two maps, as far as the axiom uses them. An axiom with functions of its own is asked with
-/// the first network of each number of inputs only.
+/// All ingredients on one network, pair by pair and there kind of case by kind of case: each feature, each
+/// other feature, no rewrite and the first that fits (for sensitivity-b all of them), two second functions,
+/// two maps, as far as that kind reads them. On networks of more than scope.wrapped_relus only the
+/// first that reads rewrites, with a shifted threshold. An axiom with functions of its own is asked with the first
+/// network of each number of inputs only.
 [[nodiscard]] std::vector<Ingredients<double>> ingredients_on(const Axiom& axiom,
                                                               const Scope& scope,
                                                               std::size_t number,

@@ -4,6 +4,7 @@
 
 #include "methods/integrated_gradients.hpp"
 #include "methods/shapley.hpp"
+#include "network/files/network_file.hpp"
 #include "network/layer_list.hpp"
 #include "search/campaign.hpp"
 #include "search/case_file.hpp"
@@ -53,8 +54,21 @@ Numbers values(const ExactJudgement& proof, std::size_t probe) {
   return numbers(proof.answers[probe].attribution->values);
 }
 
+// What tells ingredients on one network apart.
+std::string choices_in(const Ingredients<double>& in) {
+  std::string text = std::to_string(in.variant) + "|" + std::to_string(in.feature) + "|" +
+                     std::to_string(in.other);
+  for (const RewriteStep& step : in.rewrites) text += "|" + std::string(name(step.kind));
+  for (const Vector<double>* numbers : {&in.input, &in.baseline, &in.factors, &in.offsets}) {
+    text += "|";
+    for (const double number : *numbers) text += std::to_string(number) + " ";
+  }
+  return text + "|" + (in.second ? network_json(*in.second).dump() : "");
+}
+
 // One input, at most one relu: networks and points that can be counted by hand.
-const ScopeLimits kMinute = {"minute", {1, 1, 1, 1, 1, 1}, 0, 3, 0, 0, 1, 3, 1e6};
+const ScopeLimits kMinute = {
+    .name = "minute", .networks = {}, .highest_input = 3, .highest_wrapped_input = 3};
 
 }  // namespace
 
@@ -142,6 +156,34 @@ TEST_CASE("a scope of two relus lacks the networks of figure 7, and finds nothin
   CHECK_FALSE(result.finding.violated);
   CHECK(result.finding.fault.empty());
   CHECK(result.finding.cases > 1000);
+}
+
+TEST_CASE("DeepLIFT's rescale rule gives relevance to features that cancel, in a scope as well") {
+  // f - g of two networks of one function that it tells apart: not 0 for some feature.
+  const ScopeResult found = search_one(tiny(), method("deeplift:rule=rescale"), "sensitivity-b");
+  REQUIRE(found.smallest.has_value());
+  CHECK(found.smallest->c.variant.starts_with("cancelling"));
+}
+
+TEST_CASE("an axiom is asked each kind of case that it builds, and no case twice") {
+  const Scope scope(kMinute);
+  for (const Axiom& asked : axiom_registry()) {
+    INFO(asked.info.name);
+    std::set<std::string> kinds;
+    for (std::size_t number = 0; number < networks_to_build_from(asked, scope); ++number) {
+      std::set<std::string> met;
+      const auto pairs = point_pairs(kMinute, 1, true);
+      for (const auto& in : ingredients_on(asked, scope, number, pairs)) {
+        CHECK(met.insert(choices_in(in)).second);
+        kinds.insert(std::to_string(in.variant));
+      }
+    }
+    if (kinds.empty()) {
+      CHECK((asked_directly(asked.info.name) || !asked.info.uses.network));
+    } else {
+      CHECK(kinds.size() == static_cast<std::size_t>(std::max<Index>(asked.info.uses.variants, 1)));
+    }
+  }
 }
 
 TEST_CASE("every violation that a scope reports is a case whose premise holds") {
