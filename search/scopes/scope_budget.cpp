@@ -10,8 +10,10 @@ namespace axiomark {
 namespace {
 
 // Each axiom that builds its cases gets a fortieth of the exact evaluations that those get together which
-// share the answers about each network: some twenty build, and have half as much in all.
+// share the answers about each network: some twenty build, and have half as much in all. An axiom that is
+// asked directly and builds as well does so from all networks, and gets an eighth.
 constexpr double kBuildingAxioms = 40;
+constexpr double kDirectAxiomsThatBuild = 8;
 
 class Planner {
  public:
@@ -31,7 +33,8 @@ class Planner {
           networks,
           mean_cost(networks,
                     [&](std::size_t number) { return building_cost(method, axiom, number); }),
-          scope_.limits().most_exact_evaluations / kBuildingAxioms);
+          scope_.limits().most_exact_evaluations /
+              (asked_directly(axiom.info.name) ? kDirectAxiomsThatBuild : kBuildingAxioms));
     }
     const std::size_t networks = scope_.networks().size();
     if (!direct) return;

@@ -278,11 +278,12 @@ std::vector<Ingredients<double>> ingredients_on(const Axiom& axiom, const Scope&
   const Index declared = axiom.info.uses.variants;
   std::vector<BuiltKind> kinds;
   std::vector<std::vector<std::vector<RewriteStep>>> rewrites;  // by kind
-  for (Index k = 0; k < (declared == kVariantPerFeature ? inputs : declared); ++k) {
+  const Index last = declared == kVariantPerFeature ? inputs : declared;
+  // Larger networks are asked the last kind alone: sensitivity-b's features that cancel beside a live one,
+  // where the output moves and nothing hangs on a zero difference.
+  for (Index k = small ? 0 : last - 1; k < last; ++k) {
     kinds.push_back({axiom, k});
     rewrites.push_back(rewrites_for(kinds.back(), small, network));
-    // The first kind that reads rewrites is the smallest network of those that do.
-    if (!small && !rewrites.back().empty()) break;
   }
   std::vector<Ingredients<double>> all;
   for (const PointPair& pair : pairs) {

@@ -49,8 +49,8 @@ template <Scalar S>
 
 /// All ingredients on one network, pair by pair and there kind of case by kind of case: each feature, each
 /// other feature, no rewrite and the first that fits (for sensitivity-b all of them), two second functions,
-/// two maps, as far as that kind reads them. On networks of more than scope.wrapped_relus only the
-/// first that reads rewrites, with a shifted threshold. An axiom with functions of its own is asked with the first
+/// two maps, as far as that kind reads them. On networks of more than scope.wrapped_relus the last kind
+/// only, with a shifted threshold. An axiom with functions of its own is asked with the first
 /// network of each number of inputs only.
 [[nodiscard]] std::vector<Ingredients<double>> ingredients_on(const Axiom& axiom,
                                                               const Scope& scope,
