@@ -1,5 +1,6 @@
 #define AXIOMARK_LEVEL v3
 #include "network/kernels/wide_gathered_body.hpp"
+#include "network/kernels/wide_pieces_body.hpp"
 #include "network/kernels/wide_product_body.hpp"
 #include "network/kernels/wide_rows_body.hpp"
 namespace axiomark::wide::v3 {
