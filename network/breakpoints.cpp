@@ -49,7 +49,7 @@ std::optional<RefinedBreakpoints<S>> refine_breakpoints(const std::vector<S>& br
   return refined;
 }
 
-#define AXIOMARK_INSTANTIATE(S)                                                                 \
+#define AXIOMARK_INSTANTIATE(S)                                        \
   template std::optional<RefinedBreakpoints<S>> refine_breakpoints<S>( \
       const std::vector<S>&, const std::vector<Crossing<S>>&);
 AXIOMARK_INSTANTIATE(float)

@@ -14,9 +14,9 @@ inline constexpr std::ptrdiff_t kIntervalGroup = 16;
 /// What rounding leaves open about where a row crosses zero, all its intervals together.
 template <class T>
 struct Doubt {
-  T longest = T(0);  ///< the longest stretch on which a sign may be mistaken
-  T total = T(0);    ///< twice the sum of all of them
-  bool rests = false;   ///< zero at both ends of an interval
+  T longest = T(0);    ///< the longest stretch on which a sign may be mistaken
+  T total = T(0);      ///< twice the sum of all of them
+  bool rests = false;  ///< zero at both ends of an interval
   bool finite = true;
 };
 

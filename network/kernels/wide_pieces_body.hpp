@@ -66,12 +66,14 @@ inline void largest_keys(const T* x, std::ptrdiff_t columns, const Key& key, T* 
 template <class T>
 void group_sizes(const T* x, std::ptrdiff_t columns, T* sizes) {
   constexpr BitsOf<T> kMost = std::numeric_limits<BitsOf<T>>::max();
-  largest_keys(x, columns, [](BitsOf<T> bits) { return bits & kMost; }, sizes);
+  largest_keys(
+      x, columns, [](BitsOf<T> bits) { return bits & kMost; }, sizes);
 }
 
 template <class T>
 void group_tops(const T* x, std::ptrdiff_t columns, T* tops) {
-  largest_keys(x, columns, [](BitsOf<T> bits) { return ordered<T>(bits); }, tops);
+  largest_keys(
+      x, columns, [](BitsOf<T> bits) { return ordered<T>(bits); }, tops);
 }
 
 template <class T>
@@ -118,8 +120,8 @@ Doubt<T> doubt(const T* z, const T* ts, std::ptrdiff_t columns, const T* bounds,
       const T a = at[n];
       const T b = at[n + 1];
       const T run = t[n + 1] - t[n];
-      const int crossing = ((a < zero ? 1 : 0) & (b > zero ? 1 : 0)) |
-                           ((a > zero ? 1 : 0) & (b < zero ? 1 : 0));
+      const int crossing =
+          ((a < zero ? 1 : 0) & (b > zero ? 1 : 0)) | ((a > zero ? 1 : 0) & (b < zero ? 1 : 0));
       const int open_a = size_of(a) > bound ? 0 : 1;
       const int open_b = size_of(b) > bound ? 0 : 1;
       const int hidden = (open_a | open_b) & (bound == zero ? 0 : 1);

@@ -168,7 +168,8 @@ class PieceWalk {
     active.assign(static_cast<std::size_t>(z.rows), false);
     if constexpr (is_exact<S>) {
       for (Index i = 0; i < y.rows; ++i) {
-        active[at(i)] = std::any_of(y.row(i), y.row(i) + y.columns, [](const S& v) { return v > S(0); });
+        active[at(i)] =
+            std::any_of(y.row(i), y.row(i) + y.columns, [](const S& v) { return v > S(0); });
       }
     } else {
       const Sheet<S> before = bounds_[at(node(tensor).inputs[0])];
@@ -254,8 +255,8 @@ class PieceWalk {
         const S* const row = z.row(i);
         for (Index k = 0; k + 1 < z.columns; ++k) {
           pieces_.rests = pieces_.rests || (row[k] == S(0) && row[k + 1] == S(0));
-          const bool crosses = (row[k] < S(0) && row[k + 1] > S(0)) ||
-                               (row[k] > S(0) && row[k + 1] < S(0));
+          const bool crosses =
+              (row[k] < S(0) && row[k + 1] > S(0)) || (row[k] > S(0) && row[k + 1] < S(0));
           if (crosses) found.push_back(cross(row, S(0), k));
         }
       }
@@ -318,7 +319,8 @@ class PieceWalk {
     pieces_.breakpoints = refined->breakpoints;
   }
 
-  [[nodiscard]] Sheet<S> refine_values(const Sheet<S>& coarse, const RefinedBreakpoints<S>& refined) {
+  [[nodiscard]] Sheet<S> refine_values(const Sheet<S>& coarse,
+                                       const RefinedBreakpoints<S>& refined) {
     const Sheet<S> fine =
         workspace_.take(coarse.rows, static_cast<Index>(refined.breakpoints.size()));
     std::vector<std::int32_t> from;
@@ -382,7 +384,7 @@ std::optional<WalkedPieces<S>> walk_pieces(const Network<S>& network, const Segm
   return walk.take_pieces();
 }
 
-#define AXIOMARK_INSTANTIATE(S)                                                          \
+#define AXIOMARK_INSTANTIATE(S) \
   template std::optional<WalkedPieces<S>> walk_pieces<S>(const Network<S>&, const Segment<S>&);
 AXIOMARK_INSTANTIATE(float)
 AXIOMARK_INSTANTIATE(double)
