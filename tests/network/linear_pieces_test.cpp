@@ -81,8 +81,8 @@ Segment<S> rounded(const Segment<Rational>& segment) {
 
 /// The float or double pieces of a rounded network against the exact pieces of that same network.
 template <Scalar S>
-std::string compare_with_exact(const Network<S>& network, const Vector<S>& target,
-                               const Segment<S>& segment) {
+std::string find_and_compare(const Network<S>& network, const Vector<S>& target,
+                             const Segment<S>& segment) {
   return compare_with_exact(network, target, segment,
                             linear_pieces(network, target, segment).value());
 }
@@ -119,7 +119,7 @@ TEMPLATE_TEST_CASE("the breakpoints of the golden networks are found within delt
     const auto network = convert<S>(c.network).value();
     const auto target = convert_all<S>(c.target);
     const auto segment = rounded<S>(c.segment);
-    CHECK(compare_with_exact<S>(network, target, segment).empty());
+    CHECK(find_and_compare<S>(network, target, segment).empty());
     const auto pieces = linear_pieces<S>(network, target, segment).value();
     CHECK(pieces.breakpoints.size() == c.breakpoints.size());
     // Units of small whole numbers are known to about gamma_20 times a few hundred, and cross no
@@ -223,7 +223,7 @@ TEMPLATE_TEST_CASE("pieces in floating point are the exact ones of the rounded n
     const Vector<S> target = convert_all<S>(draw_points(network.output_features(), 1).col(0));
     const Segment<S> segment = rounded<S>(
         {draw_points(plan.features(), 1, 3).col(0), draw_points(plan.features(), 1, 3).col(0)});
-    const std::string fault = compare_with_exact<S>(network, target, segment);
+    const std::string fault = find_and_compare<S>(network, target, segment);
     if (!fault.empty()) RC_FAIL(fault);
   });
 }
