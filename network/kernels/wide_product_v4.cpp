@@ -3,6 +3,7 @@
 #include "network/kernels/wide_pieces_body.hpp"
 #include "network/kernels/wide_product_body.hpp"
 #include "network/kernels/wide_rows_body.hpp"
+#include "network/kernels/wide_vectors_body.hpp"
 namespace axiomark::wide::v4 {
 const RowLoops<float>& row_loops(float) { return all_row_loops<float>(); }
 const RowLoops<double>& row_loops(double) { return all_row_loops<double>(); }
