@@ -1,27 +1,16 @@
 #include "network/segment/piece_walk.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include "network/exact_work.hpp"
 #include "network/kernels/pieces.hpp"
 #include "network/kernels/rows.hpp"
 #include "network/rounding.hpp"
+#include "network/segment/piece_columns.hpp"
+#include "network/segment/piece_crossings.hpp"
 
 namespace axiomark {
 namespace {
-
-constexpr Index kGroup = wide::kIntervalGroup;
-
-Index groups_of(Index columns) { return (columns - 1 + kGroup - 1) / kGroup; }
-
-template <Scalar S>
-void repeat_last_column(const Sheet<S>& sheet) {
-  for (Index i = 0; i < sheet.rows && sheet.columns < sheet.stride; ++i) {
-    S* const row = sheet.row(i);
-    std::fill(row + sheet.columns, row + sheet.stride, row[sheet.columns - 1]);
-  }
-}
 
 template <Scalar S>
 Batch<S> to_batch(const Sheet<S>& sheet) {
@@ -106,18 +95,8 @@ class PieceWalk {
   // One column per group of intervals.
   [[nodiscard]] Sheet<S> set_bound(Index tensor) {
     bounds_[at(tensor)] =
-        workspace_.take(element_count(network().shape(tensor)), groups_of(columns()));
+        workspace_.take(element_count(network().shape(tensor)), interval_groups(columns()));
     return bounds_[at(tensor)];
-  }
-
-  // Per row and group, the largest |x|.
-  [[nodiscard]] Sheet<S> sizes(const Sheet<S>& x) {
-    const Sheet<S> found = workspace_.take(x.rows, groups_of(x.columns));
-    for (Index i = 0; i < x.rows; ++i) {
-      piece_loops<S>().group_sizes(x.row(i), x.columns, found.row(i));
-    }
-    repeat_last_column(found);
-    return found;
   }
 
   [[nodiscard]] bool run(Index tensor, const LinearMap<S>& map) {
@@ -129,7 +108,7 @@ class PieceWalk {
       // per column, the bias, and what was added to the bias; the factor 2 covers the roundings of the bound
       // itself, as long as gamma < 1/4, by far.
       const S gamma = S(2) * rounding_factor<S>(map.longest_sum() + 3);
-      const Sheet<S> operand = sizes(x);
+      const Sheet<S> operand = group_sizes(x, workspace_);
       const Sheet<S>& bound = bounds_[at(u)];
       for (Index k = 0; k < operand.rows * operand.stride; ++k) {
         operand.data[k] = bound.data[k] * (S(1) + gamma) + operand.data[k] * gamma;
@@ -152,10 +131,15 @@ class PieceWalk {
   }
 
   [[nodiscard]] bool run(Index tensor, const typename Program::Rectify&) {
-    std::vector<Crossing<S>> crossings;
-    if (!find_crossings(node(tensor).inputs[0], crossings)) return false;
-    insert(tensor, std::move(crossings));
-    const Sheet<S> z = values_[at(node(tensor).inputs[0])];
+    const Index operand = node(tensor).inputs[0];
+    auto found =
+        find_zero_crossings(values_[at(operand)], bounds_[at(operand)], pieces_.breakpoints);
+    if (!found.finite) return false;
+    pieces_.rests = pieces_.rests || found.rests;
+    pieces_.delta = std::max(pieces_.delta, found.longest_doubt);
+    pieces_.uncertain_length += found.total_doubt;
+    insert(tensor, std::move(found.crossings));
+    const Sheet<S> z = values_[at(operand)];
     const Sheet<S> y = set_value(tensor);
     const wide::Rectified met = row_loops<S>().rectify(z.data, y.data, z.rows * z.stride);
     rectify_bounds(tensor, z, y);
@@ -205,7 +189,7 @@ class PieceWalk {
       std::fill_n(bound.data, count, S(0));
       for (std::size_t k = 0; k < inputs.size(); ++k) {
         const S factor = absolute_value<S>((*sum.coefficients)(static_cast<Index>(k)));
-        const Sheet<S> size = sizes(values_[at(inputs[k])]);
+        const Sheet<S> size = group_sizes(values_[at(inputs[k])], workspace_);
         row_loops<S>().add_multiple(factor * gamma, size.data, bound.data, count);
         row_loops<S>().add_multiple(factor * (S(1) + gamma), bounds_[at(inputs[k])].data,
                                     bound.data, count);
@@ -222,6 +206,7 @@ class PieceWalk {
     if (kind<S>(op) != OperatorKind::affine) return false;
     const auto operands_of = [](const std::vector<Batch<S>>& batches) {
       std::vector<const Batch<S>*> operands;
+      operands.reserve(batches.size());
       for (const Batch<S>& batch : batches) operands.push_back(&batch);
       return operands;
     };
@@ -234,7 +219,7 @@ class PieceWalk {
       std::vector<Batch<S>> largest;
       std::vector<Batch<S>> errors;
       for (const Index u : node(tensor).inputs) {
-        const Sheet<S> size = sizes(values_[at(u)]);
+        const Sheet<S> size = group_sizes(values_[at(u)], workspace_);
         largest.push_back(to_batch(size));
         workspace_.release(size);
         errors.push_back(to_batch(bounds_[at(u)]));
@@ -244,58 +229,6 @@ class PieceWalk {
                  set_bound(tensor));
     }
     return true;
-  }
-
-  // Where the rows of a tensor cross zero. False if one is not finite.
-  [[nodiscard]] bool find_crossings(Index tensor, std::vector<Crossing<S>>& found) {
-    const Sheet<S>& z = values_[at(tensor)];
-    const std::vector<S>& ts = pieces_.breakpoints;
-    if constexpr (is_exact<S>) {
-      for (Index i = 0; i < z.rows; ++i) {
-        const S* const row = z.row(i);
-        for (Index k = 0; k + 1 < z.columns; ++k) {
-          pieces_.rests = pieces_.rests || (row[k] == S(0) && row[k + 1] == S(0));
-          const bool crosses =
-              (row[k] < S(0) && row[k + 1] > S(0)) || (row[k] > S(0) && row[k + 1] < S(0));
-          if (crosses) found.push_back(cross(row, S(0), k));
-        }
-      }
-      return true;
-    } else {
-      const Index intervals = groups_of(z.columns) * kGroup;
-      std::vector<S> padded = ts;
-      padded.resize(at(intervals) + 1, ts.back());
-      std::vector<std::uint8_t> marks(at(intervals), 0);
-      const Sheet<S>& bounds = bounds_[at(tensor)];
-      for (Index i = 0; i < z.rows; ++i) {
-        const auto doubt = piece_loops<S>().doubt(z.row(i), padded.data(), z.columns, bounds.row(i),
-                                                  kCrossingRounding, marks.data());
-        if (!doubt.finite) return false;
-        pieces_.rests = pieces_.rests || doubt.rests;
-        pieces_.delta = std::max(pieces_.delta, doubt.longest);
-        pieces_.uncertain_length += doubt.total;
-        // Eight marks at a look: most are zero.
-        for (Index k = 0; k < intervals; k += 8) {
-          std::uint64_t eight = 0;
-          std::memcpy(&eight, marks.data() + k, sizeof(eight));
-          if (eight == 0) continue;
-          for (Index n = k; n < k + 8; ++n) {
-            if (marks[at(n)] != 0) found.push_back(cross(z.row(i), bounds.row(i)[n / kGroup], n));
-          }
-        }
-      }
-      return true;
-    }
-  }
-
-  // A line that crosses zero in interval k, known to within `bound` at its ends.
-  [[nodiscard]] Crossing<S> cross(const S* z, const S& bound, Index k) const {
-    const S& from = pieces_.breakpoints[at(k)];
-    const S& to = pieces_.breakpoints[at(k) + 1];
-    const S run = to - from;
-    const S rise = absolute_value<S>(z[k + 1] - z[k]);
-    return {S(from + run * (z[k] / (z[k] - z[k + 1]))),
-            S(std::min<S>(run, S(2) * bound / rise * run) + kCrossingRounding * to)};
   }
 
   // Adds the crossings of a relu to the breakpoints, and columns to all tensors that somebody still reads.
@@ -310,61 +243,14 @@ class PieceWalk {
       const Sheet<S> coarse = values_[at(t)];
       if constexpr (!is_exact<S>) {
         const Sheet<S> bound = bounds_[at(t)];
-        bounds_[at(t)] = refine_bounds(coarse, bound, *refined);
+        bounds_[at(t)] = refine_bounds(coarse, bound, *refined, workspace_);
         workspace_.release(bound);
       }
-      values_[at(t)] = refine_values(coarse, *refined);
+      values_[at(t)] = refine_values(coarse, *refined, workspace_);
       workspace_.release(coarse);
     }
     pieces_.breakpoints = refined->breakpoints;
   }
-
-  [[nodiscard]] Sheet<S> refine_values(const Sheet<S>& coarse,
-                                       const RefinedBreakpoints<S>& refined) {
-    const Sheet<S> fine =
-        workspace_.take(coarse.rows, static_cast<Index>(refined.breakpoints.size()));
-    std::vector<std::int32_t> from;
-    std::vector<std::int32_t> to;
-    std::vector<S> parts;
-    for (Index n = 0; n < fine.stride; ++n) {
-      const std::size_t column = at(std::min(n, fine.columns - 1));
-      from.push_back(static_cast<std::int32_t>(refined.left[column]));
-      to.push_back(from.back() + (refined.is_old[column] ? 0 : 1));
-      parts.push_back(refined.share[column]);
-    }
-    const wide::ColumnSources<S> sources = {from.data(), to.data(), parts.data(), fine.stride};
-    for (Index i = 0; i < fine.rows; ++i) {
-      row_loops<S>().interpolate(coarse.row(i), sources, fine.row(i));
-    }
-    return fine;
-  }
-
-  // A group of new intervals has the largest bound of the old ones that they are parts of. A new column adds
-  // six roundings: its share has two, the rest one each, on values no larger than those at both ends.
-  [[nodiscard]] Sheet<S> refine_bounds(const Sheet<S>& values, const Sheet<S>& bounds,
-                                       const RefinedBreakpoints<S>& refined) {
-    const auto intervals = static_cast<Index>(refined.breakpoints.size()) - 1;
-    const Sheet<S> fine = workspace_.take(bounds.rows, groups_of(intervals + 1));
-    const Sheet<S> reached = sizes(values);
-    const S factor = S(4) * rounding_factor<S>(6);
-    for (Index k = 0; k < reached.rows * reached.stride; ++k) {
-      reached.data[k] = bounds.data[k] + factor * reached.data[k];
-    }
-    for (Index g = 0; g < fine.columns; ++g) {
-      const Index last = std::min(intervals, (g + 1) * kGroup) - 1;
-      const Index from = refined.left[at(g * kGroup)] / kGroup;
-      const Index to = refined.left[at(last)] / kGroup;
-      for (Index i = 0; i < fine.rows; ++i) {
-        fine.row(i)[g] = *std::max_element(reached.row(i) + from, reached.row(i) + to + 1);
-      }
-    }
-    repeat_last_column(fine);
-    workspace_.release(reached);
-    return fine;
-  }
-
-  // Of a crossing's parameter: a difference, a quotient, a product and a sum, relative to its interval's end.
-  static inline const S kCrossingRounding = S(4) * rounding_factor<S>(1);
 
   const Program& program_;
   Workspace<S> workspace_;
