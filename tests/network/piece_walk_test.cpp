@@ -136,6 +136,19 @@ TEST_CASE("a walk leaves other operators and what is not finite to the plain way
   CHECK_FALSE(walk_pieces(huge.build(huge.relu(big)).value(), segment).has_value());
 }
 
+TEST_CASE("a unit that only rounding turned off passes signals and leaves its side open") {
+  // 2^-26 + 1 - 1 - 2^-40 is above zero; in float the first term is lost, and the sum below it.
+  NetworkBuilder<float> b;
+  Matrix<float> weights(1, 4);
+  weights << 0x1p-26F, 1.0F, -1.0F, -0x1p-40F;
+  const Tensor hidden = b.relu(b.dense(b.input({4}), weights, Vector<float>::Constant(1, 0.0F)));
+  const auto network = b.build(hidden).value();
+  const Vector<float> ones = Vector<float>::Constant(4, 1.0F);
+  const auto walked = walk_pieces<float>(network, {ones, ones}).value();
+  CHECK(walked.active.back() == std::vector<bool>{true});
+  CHECK(walked.delta == 1.0F);
+}
+
 TEST_CASE("a walk tells a unit that rests on its kink from one that crosses it") {
   const auto rests = [](double slope, double other) {
     // relu(slope x1 + other x2) along x1 = x2 = t.
