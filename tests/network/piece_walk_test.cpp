@@ -35,8 +35,9 @@ Blueprint draw_relu_blueprint(int denominator) {
   return draw_blueprint(static_cast<int>(StepKind::relu), denominator, draw(3, 10));
 }
 
-/// Layers of relus with more crossings than one group of intervals has, and numbers that round.
-Question<Rational> draw_wide_question() {
+/// Layers of relus with more crossings than one group of intervals has, and numbers that round. Points are so
+/// far from zero, which the first layer takes back: what rounds is so many times larger than what changes.
+Question<Rational> draw_wide_question(int distance = 0) {
   NetworkBuilder<Rational> b;
   Index width = 3;
   Tensor x = b.input({width});
@@ -45,12 +46,23 @@ Question<Rational> draw_wide_question() {
     for (Index k = 0; k < m.size(); ++k) m.data()[k] = Rational(draw(-9, 9), 7);
     return m;
   };
+  Rational back = distance;
   for (const Index units : {24, 9}) {
-    x = b.relu(b.dense(x, numbers(units, width), Vector<Rational>(numbers(units, 1).col(0))));
+    const Matrix<Rational> weights = numbers(units, width);
+    Vector<Rational> bias = numbers(units, 1).col(0);
+    for (Index i = 0; i < units; ++i) {
+      for (Index j = 0; j < width; ++j) bias(i) -= weights(i, j) * back;
+    }
+    x = b.relu(b.dense(x, weights, bias));
     width = units;
+    back = 0;
   }
   x = b.dense(x, numbers(1, width), Vector<Rational>(numbers(1, 1).col(0)));
-  return draw_question(b.build(x).value(), 7);
+  Question<Rational> q = draw_question(b.build(x).value(), 7);
+  for (Vector<Rational>* end : {&q.segment.from, &q.segment.to}) {
+    for (Index i = 0; i < end->size(); ++i) (*end)(i) += distance;
+  }
+  return q;
 }
 
 template <Scalar S>
@@ -99,6 +111,8 @@ TEMPLATE_TEST_CASE("a walk in floating point finds the exact pieces of the round
   property("graphs of affine operators and relus, with numbers that round",
            [] { require_near_exact<S>(draw_question(build(draw_relu_blueprint(3)), 3)); });
   property("layers with many crossings", [] { require_near_exact<S>(draw_wide_question()); });
+  property("layers with many crossings, far from zero",
+           [] { require_near_exact<S>(draw_wide_question(1000)); });
 }
 
 TEST_CASE("bounds of groups of intervals are near those of single ones") {
