@@ -1,6 +1,6 @@
 #include "network/segment/piece_walk.hpp"
 
-#include <limits>
+#include <algorithm>
 
 #include "tests/catch.hpp"
 #include "tests/network/convolution_draws.hpp"
