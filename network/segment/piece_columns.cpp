@@ -36,9 +36,9 @@ Sheet<S> group_sizes(const Sheet<S>& x, Workspace<S>& workspace) {
 }
 
 template <Scalar S>
-Sheet<S> refine_values(const Sheet<S>& coarse, const RefinedBreakpoints<S>& refined,
+Sheet<S> refine_values(const Sheet<S>& values, const RefinedBreakpoints<S>& refined,
                        Workspace<S>& workspace) {
-  const Sheet<S> fine = workspace.take(coarse.rows, static_cast<Index>(refined.breakpoints.size()));
+  const Sheet<S> fine = workspace.take(values.rows, static_cast<Index>(refined.breakpoints.size()));
   std::vector<std::int32_t> from;
   std::vector<std::int32_t> to;
   std::vector<S> parts;
@@ -50,7 +50,7 @@ Sheet<S> refine_values(const Sheet<S>& coarse, const RefinedBreakpoints<S>& refi
   }
   const wide::ColumnSources<S> sources = {from.data(), to.data(), parts.data(), fine.stride};
   for (Index i = 0; i < fine.rows; ++i) {
-    row_loops<S>().interpolate(coarse.row(i), sources, fine.row(i));
+    row_loops<S>().interpolate(values.row(i), sources, fine.row(i));
   }
   return fine;
 }
