@@ -1,14 +1,20 @@
 #include "methods/attribution.hpp"
 
+#include "network/finite.hpp"
+
 namespace axiomark {
 
 template <Scalar S>
 Attributions<S> refuse_non_finite(Attributions<S> answers) {
   for (auto& answer : answers) {
     if (!answer) continue;
-    const Index at = first_non_finite(answer->values);
-    const bool bound = answer->error_bound && first_non_finite(*answer->error_bound) >= 0;
-    if (at < 0 && !bound) continue;
+    const auto& values = answer->values;
+    if (all_finite(values.data(), values.size()) &&
+        (!answer->error_bound ||
+         all_finite(answer->error_bound->data(), answer->error_bound->size()))) {
+      continue;
+    }
+    const Index at = first_non_finite(values);
     answer =
         fail(ErrorKind::numeric,
              at >= 0 ? "attribution of feature " + std::to_string(at) : std::string("error bound"),

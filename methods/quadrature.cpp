@@ -119,6 +119,10 @@ Result<Quadrature<S>> make_quadrature(QuadratureRule rule, long steps, const Ran
   };
   if (steps < 1) return refuse("at least 1");
   Quadrature<S> q;
+  if (rule != QuadratureRule::gauss_legendre) {
+    q.nodes.reserve(static_cast<std::size_t>(steps) + 1);
+    q.weights.reserve(static_cast<std::size_t>(steps) + 1);
+  }
   switch (rule) {
     case QuadratureRule::left:
       for (long k = 0; k < steps; ++k) add(q, k, steps, 1, steps);

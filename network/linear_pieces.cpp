@@ -4,19 +4,15 @@
 
 #include <algorithm>
 
+#include "network/breakpoints.hpp"
 #include "network/exact_work.hpp"
 #include "network/inside_kink.hpp"
 #include "network/rounding.hpp"
+#include "network/segment/gradient_sum.hpp"
+#include "network/segment/piece_walk.hpp"
 
 namespace axiomark {
 namespace {
-
-// Where one unit leaves its piece inside an interval between breakpoints a and b.
-template <Scalar S>
-struct Crossing {
-  S t;
-  S uncertainty;
-};
 
 // Columns of a tensor are its values at the breakpoints found so far; between neighbours it is
 // linear. `bounds` are the columns' rounding errors, empty in Rational.
@@ -243,71 +239,39 @@ class PiecewiseTrace {
     uncertain_length_ += S(2) * length;
   }
 
-  // Breakpoints no further apart than their uncertainty and this are one: units that cross together
-  // are computed to cross within some thousand roundings of each other. (Nearly all crossings are
-  // known far better than their bounds say: those further apart are kept.)
-  static constexpr double kSameBreakpoint = 4096 * unit_roundoff<S>;
-
-  // Adds breakpoints and the columns of all live tensors there.
+  // Adds what was found to the breakpoints, and columns to all tensors that still have any.
   void insert(std::vector<Crossing<S>>& found) {
     if (found.empty()) return;
     std::ranges::sort(found, {}, &Crossing<S>::t);
-    std::vector<S> merged;
-    std::vector<Index> left;  // per merged breakpoint: the old column at or before it
-    std::vector<bool> is_old;
-    std::size_t next = 0;
     if constexpr (!is_exact<S>) {
       for (const Crossing<S>& c : found) note_uncertainty(S(2) * c.uncertainty);
     }
-    for (std::size_t k = 0; k < ts_.size(); ++k) {
-      merged.push_back(ts_[k]);
-      left.push_back(static_cast<Index>(k));
-      is_old.push_back(true);
-      if (k + 1 == ts_.size()) break;
-      for (; next < found.size() && found[next].t < ts_[k + 1]; ++next) {
-        const Crossing<S>& c = found[next];
-        if constexpr (!is_exact<S>) {
-          const S apart = std::min(c.uncertainty, static_cast<S>(kSameBreakpoint));
-          if (c.t - merged.back() <= apart || ts_[k + 1] - c.t <= apart) continue;
-        } else if (c.t == merged.back()) {
-          continue;
-        }
-        merged.push_back(c.t);
-        left.push_back(static_cast<Index>(k));
-        is_old.push_back(false);
-      }
-    }
-    if (merged.size() == ts_.size()) return;
+    const auto refined = refine_breakpoints<S>(ts_, found);
+    if (!refined) return;
     for (std::size_t tensor = 0; tensor < values_.size(); ++tensor) {
       if (values_[tensor].size() == 0) continue;
       // Before the memory is taken.
       spend_piece_work<S>(values_[tensor](values_[tensor].rows() / 2, 0),
-                          values_[tensor].rows() * static_cast<Index>(merged.size()));
-      refine(values_[tensor], bounds_[tensor], merged, left, is_old);
+                          values_[tensor].rows() * static_cast<Index>(refined->breakpoints.size()));
+      refine(values_[tensor], bounds_[tensor], *refined);
     }
-    ts_ = std::move(merged);
+    ts_ = refined->breakpoints;
   }
 
-  void refine(Batch<S>& values, Batch<S>& bounds, const std::vector<S>& merged,
-              const std::vector<Index>& left, const std::vector<bool>& is_old) const {
-    const auto columns = static_cast<Index>(merged.size());
+  void refine(Batch<S>& values, Batch<S>& bounds, const RefinedBreakpoints<S>& at) const {
+    const auto columns = static_cast<Index>(at.breakpoints.size());
     Batch<S> refined(values.rows(), columns);
     Batch<S> refined_bounds;
     if constexpr (!is_exact<S>) refined_bounds.resize(values.rows(), columns);
-    std::vector<S> shares;  // how far into its old interval each new column is
-    for (std::size_t n = 0; n < merged.size(); ++n) {
-      const auto k = static_cast<std::size_t>(left[n]);
-      shares.push_back(is_old[n] ? S(0) : S((merged[n] - ts_[k]) / (ts_[k + 1] - ts_[k])));
-    }
     for (Index i = 0; i < values.rows(); ++i) {  // columns of one row lie side by side
       for (Index n = 0; n < columns; ++n) {
-        const Index k = left[static_cast<std::size_t>(n)];
-        if (is_old[static_cast<std::size_t>(n)]) {
+        const Index k = at.left[static_cast<std::size_t>(n)];
+        if (at.is_old[static_cast<std::size_t>(n)]) {
           refined(i, n) = values(i, k);
           if constexpr (!is_exact<S>) refined_bounds(i, n) = bounds(i, k);
           continue;
         }
-        const S& s = shares[static_cast<std::size_t>(n)];
+        const S& s = at.share[static_cast<std::size_t>(n)];
         const S& before = values(i, k);
         const S& after = values(i, k + 1);
         refined(i, n) = before + s * (after - before);
@@ -379,13 +343,22 @@ Result<LinearPieces<S>> linear_pieces(const Network<S>& network, const Vector<S>
                   "a piecewise linear network for exact integrated gradients");
     }
   }
-  PiecewiseTrace<S> piecewise(network, segment);
-  piecewise.run();
   LinearPieces<S> pieces;
-  pieces.breakpoints = piecewise.breakpoints();
-  pieces.delta = piecewise.delta();
-  pieces.uncertain_length = std::min(piecewise.uncertain_length(), S(1));
-  pieces.gradient_bound = gradient_bound(network, target, piecewise.active());
+  bool may_rest = true;
+  if (auto walked = worth_a_program(network) ? walk_pieces(network, segment) : std::nullopt) {
+    pieces.breakpoints = std::move(walked->breakpoints);
+    pieces.delta = walked->delta;
+    pieces.uncertain_length = std::min(walked->uncertain_length, S(1));
+    pieces.gradient_bound = gradient_bound(network, target, walked->active);
+    may_rest = walked->rests;
+  } else {
+    PiecewiseTrace<S> piecewise(network, segment);
+    piecewise.run();
+    pieces.breakpoints = piecewise.breakpoints();
+    pieces.delta = piecewise.delta();
+    pieces.uncertain_length = std::min(piecewise.uncertain_length(), S(1));
+    pieces.gradient_bound = gradient_bound(network, target, piecewise.active());
+  }
   if constexpr (!is_exact<S>) {
     // The roundings behind one entry of a backward pass: along each node as many as there are terms
     // in a column sum, at most one per result value, and one product.
@@ -395,6 +368,7 @@ Result<LinearPieces<S>> linear_pieces(const Network<S>& network, const Vector<S>
     }
     pieces.gradient_rounding = rounding_factor<S>(roundings);
   }
+  if (!may_rest) return pieces;
   // Every tensor at the middle of every piece.
   for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
     spend_piece_work<S>(pieces.breakpoints[pieces.breakpoints.size() / 2],

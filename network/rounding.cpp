@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "network/kernels/pieces.hpp"
 #include "network/kernels/product.hpp"
 #include "network/list_of.hpp"
 #include "network/pull_back.hpp"
@@ -55,6 +56,17 @@ struct AbsoluteRule {
     if constexpr (std::same_as<Op, Dense<S>>) {
       // The most common one without a copy of the operator.
       Batch<S> passed = Batch<S>::Constant(op.weights.cols(), cotangent.cols(), S(0));
+      if constexpr (!is_exact<S>) {
+        // A large one without a copy of its weights, and without rows of units that pass nothing.
+        if (op.weights.size() >= kSmallProduct && cotangent.cols() == 1) {
+          for (Index i = 0; i < cotangent.rows(); ++i) {
+            if (cotangent(i) == S(0)) continue;
+            piece_loops<S>().add_sizes(cotangent(i), op.weights.row(i).data(), passed.data(),
+                                       passed.rows());
+          }
+          return list_of(std::move(passed));
+        }
+      }
       add_transposed_product(Matrix<S>(sizes_of(op.weights)), cotangent, passed);
       return list_of(std::move(passed));
     } else if constexpr (CopiesValues<Op, S>) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "methods/mapped_weights.hpp"
+#include "network/kernels/product.hpp"
 #include "network/list_of.hpp"
 
 namespace axiomark {
@@ -32,6 +33,12 @@ std::vector<const Batch<S>*> pointers(const std::vector<Batch<S>>& batches) {
 
 template <Scalar S>
 Batch<S> added_up(const typename LrpFraction<S>::Term& term) {
+  if (term.layer != nullptr) {
+    const Matrix<S>& weights = term.layer->weights;
+    Batch<S> sum = Batch<S>::Constant(weights.rows(), term.inputs[0].cols(), S(0));
+    add_product(weights, term.inputs[0], sum);
+    return sum;
+  }
   const auto inputs = pointers(term.inputs);
   return evaluate<S>(term.weights, Operands<S>(inputs));
 }
@@ -39,6 +46,10 @@ Batch<S> added_up(const typename LrpFraction<S>::Term& term) {
 template <Scalar S>
 std::vector<Batch<S>> pulled_back(const typename LrpFraction<S>::Term& term,
                                   const Batch<S>& cotangent) {
+  if (term.layer != nullptr) {
+    const std::vector<const Batch<S>*> input = {&term.inputs[0]};
+    return pull_back<S>(*term.layer, Operands<S>(input), cotangent, {});
+  }
   const auto inputs = pointers(term.inputs);
   return pull_back<S>(term.weights, Operands<S>(inputs), cotangent, {});
 }
@@ -101,8 +112,13 @@ class RuleTable {
                     S(0));
   }
   template <class OfInput, class OfWeight>
-  [[nodiscard]] Term term(const OfInput& of_input, const OfWeight& of_weight) const {
-    Term made{{}, with_weights<S>(op_, of_weight)};
+  [[nodiscard]] Term term(const OfInput& of_input, OfWeight& of_weight) const {
+    Term made;
+    if constexpr (std::same_as<Op, Dense<S>> && std::same_as<OfWeight, decltype(itself)>) {
+      made.layer = &op_;
+    } else {
+      made.weights = with_weights<S>(op_, of_weight);
+    }
     for (const Batch<S>* a : operands_) made.inputs.push_back(mapped(*a, of_input));
     return made;
   }
@@ -147,17 +163,16 @@ template <Scalar S>
 Batch<S> magnitudes(const LrpFraction<S>& fraction) {
   Batch<S> sum = Batch<S>::Constant(fraction.z.rows(), fraction.z.cols(), S(0));
   for (const auto& term : fraction.terms) {
-    typename LrpFraction<S>::Term absolute{{}, term.weights};
+    typename LrpFraction<S>::Term absolute;
     for (const Batch<S>& a : term.inputs) absolute.inputs.push_back(mapped(a, magnitude));
-    absolute.weights = std::visit(
-        [](const auto& op) -> Operator<S> {
-          if constexpr (SharesRelevance<std::remove_cvref_t<decltype(op)>, S>) {
-            return with_weights<S>(op, magnitude);
-          } else {
-            return op;
-          }
-        },
-        term.weights);
+    const auto sizes = [](const auto& op) -> Operator<S> {
+      if constexpr (SharesRelevance<std::remove_cvref_t<decltype(op)>, S>) {
+        return with_weights<S>(op, magnitude);
+      } else {
+        return op;
+      }
+    };
+    absolute.weights = term.layer != nullptr ? sizes(*term.layer) : std::visit(sizes, term.weights);
     sum += added_up<S>(absolute);
   }
   return sum;

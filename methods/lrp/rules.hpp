@@ -54,6 +54,8 @@ struct LrpFraction {
   struct Term {
     std::vector<Batch<S>> inputs;  ///< per operand
     Operator<S> weights;           ///< linear: no bias
+    /// A dense layer whose own weights these are, used where they are in place of `weights`.
+    const Dense<S>* layer = nullptr;
   };
   std::vector<Term> terms;
   S factor;
@@ -67,7 +69,7 @@ struct LrpFraction {
   [[nodiscard]] std::vector<Vector<S>> contributions(Index unit) const;
 };
 
-/// The fractions of a layer's rule. Shift: weights 1 and its offset as bias.
+/// The fractions of a layer's rule, which the layer must outlive. Shift: weights 1 and its offset as bias.
 template <Scalar S, class Op>
 requires SharesRelevance<Op, S>
 [[nodiscard]] std::vector<LrpFraction<S>> lrp_fractions(const Op& op, Operands<S> operands,

@@ -4,6 +4,7 @@
 
 #include "network/exact_work.hpp"
 #include "network/kernels/instruction_set.hpp"
+#include "network/kernels/vectors.hpp"
 #include "network/kernels/wide_product.hpp"
 
 namespace axiomark {
@@ -59,6 +60,10 @@ void add_multiple(const S& weight, const S* __restrict__ x, S* __restrict__ y, I
 template <Scalar S>
 void add_product(const Matrix<S>& weights, const Batch<S>& x, Batch<S>& y) {
   if constexpr (!is_exact<S>) {
+    if (use_wide_kernel(weights) && x.cols() == 1) {
+      add_vector_product<S>(weights, x.data(), y.data());
+      return;
+    }
     if (use_wide_kernel(weights)) {
       const auto product = [] {
         if constexpr (std::same_as<S, float>)
@@ -85,6 +90,10 @@ void add_product(const Matrix<S>& weights, const Batch<S>& x, Batch<S>& y) {
 template <Scalar S>
 void add_transposed_product(const Matrix<S>& weights, const Batch<S>& y, Batch<S>& x) {
   if constexpr (!is_exact<S>) {
+    if (use_wide_kernel(weights) && y.cols() == 1) {
+      add_transposed_vector_product<S>(weights, y.data(), x.data());
+      return;
+    }
     if (use_wide_kernel(weights)) {
       const auto product = [] {
         if constexpr (std::same_as<S, float>)

@@ -114,26 +114,53 @@ void multiply(const T* a, const T* b, T* x, std::ptrdiff_t count) {
   for (std::ptrdiff_t k = 0; k < count; ++k) x[k] = a[k] * b[k];
 }
 
+// Whether any of some numbers is not zero: all their bits together, but for the signs.
+template <class T>
+inline bool any_not_zero(const T* x, std::ptrdiff_t count) {
+  if constexpr (std::is_floating_point_v<T>) {
+    using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
+    Bits any = 0;
+    for (std::ptrdiff_t n = 0; n < count; ++n) any |= std::bit_cast<Bits>(x[n]);
+    return static_cast<Bits>(any << 1) != 0;
+  } else {
+    bool any = false;
+    for (std::ptrdiff_t n = 0; n < count; ++n) any = any || x[n] != T(0);
+    return any;
+  }
+}
+
+template <class T>
+inline bool any_not_negative(const T* x, std::ptrdiff_t count) {
+  const T zero(0);
+  int any = 0;
+  for (std::ptrdiff_t n = 0; n < count; ++n) any |= x[n] >= zero ? 1 : 0;
+  return any != 0;
+}
+
+// Calls mark(row, columns) for each row, with the most common number of columns as a constant.
+template <class T, class Mark>
+inline void mark_rows(const T* x, std::ptrdiff_t rows, std::ptrdiff_t stride,
+                      std::ptrdiff_t columns, std::uint8_t* marks, const Mark& mark) {
+  constexpr std::ptrdiff_t kBlock = 4 * kRowBytes / static_cast<std::ptrdiff_t>(sizeof(T));
+  if (columns == kBlock) {
+    for (std::ptrdiff_t i = 0; i < rows; ++i) marks[i] = mark(x + i * stride, kBlock) ? 1 : 0;
+  } else {
+    for (std::ptrdiff_t i = 0; i < rows; ++i) marks[i] = mark(x + i * stride, columns) ? 1 : 0;
+  }
+}
+
 template <class T>
 void mark_not_zero(const T* x, std::ptrdiff_t rows, std::ptrdiff_t stride, std::ptrdiff_t columns,
                    std::uint8_t* marks) {
-  const T zero(0);
-  for (std::ptrdiff_t i = 0; i < rows; ++i) {
-    int any = 0;
-    for (std::ptrdiff_t n = 0; n < columns; ++n) any |= x[i * stride + n] != zero ? 1 : 0;
-    marks[i] = static_cast<std::uint8_t>(any);
-  }
+  mark_rows(x, rows, stride, columns, marks,
+            [](const T* row, std::ptrdiff_t count) { return any_not_zero(row, count); });
 }
 
 template <class T>
 void mark_not_negative(const T* x, std::ptrdiff_t rows, std::ptrdiff_t stride,
                        std::ptrdiff_t columns, std::uint8_t* marks) {
-  const T zero(0);
-  for (std::ptrdiff_t i = 0; i < rows; ++i) {
-    int any = 0;
-    for (std::ptrdiff_t n = 0; n < columns; ++n) any |= x[i * stride + n] >= zero ? 1 : 0;
-    marks[i] = static_cast<std::uint8_t>(any);
-  }
+  mark_rows(x, rows, stride, columns, marks,
+            [](const T* row, std::ptrdiff_t count) { return any_not_negative(row, count); });
 }
 
 template <class T>

@@ -100,6 +100,7 @@ Batch<S> evaluate_on_grid(const Convolution<S>& op, const Shape& windows, const 
                      from.data() + static_cast<Index>(r) * phase_step);
     }
     std::vector<wide::Place> terms;
+    terms.reserve(static_cast<std::size_t>(size.kernel * size.channels_in_group));
     for (Index k = 0; k < size.kernel; ++k) {
       const auto& value = grid.kernel[static_cast<std::size_t>(k)];
       const Index row = static_cast<Index>(value.phase) * phase_step +
@@ -149,15 +150,23 @@ Batch<S> pull_back_on_grid(const Convolution<S>& op, const Shape& windows,
       inputs.push_back(place(c * size.kernel, c * width));
     }
     Vector<S> to(size.channels * width);
+    std::vector<wide::Place> terms;
     for (std::size_t r = 0; r < grid.phases.size(); ++r) {
-      std::vector<wide::Place> terms;
-      for (Index o = 0; o < size.outputs_in_group; ++o) {
-        // From window to window: the kernel's last value meets the first.
-        for (Index k = size.kernel; k-- > 0;) {
-          const auto& value = grid.kernel[static_cast<std::size_t>(k)];
-          if (value.phase != r) continue;
-          const Index cell = position_of(difference(grid.reach, value.cells), plane);
-          terms.push_back(place(o * size.of_output + k, o * plane_step + cell * columns.count));
+      terms.clear();
+      // From window to window: the kernel's last value meets the first.
+      for (Index k = size.kernel; k-- > 0;) {
+        const auto& value = grid.kernel[static_cast<std::size_t>(k)];
+        if (value.phase != r) continue;
+        const Index cell = position_of(difference(grid.reach, value.cells), plane);
+        terms.push_back(place(k, cell * columns.count));
+      }
+      // The same for every output, whose weights and planes follow.
+      const std::size_t of_one = terms.size();
+      terms.reserve(of_one * static_cast<std::size_t>(size.outputs_in_group));
+      for (Index o = 1; o < size.outputs_in_group; ++o) {
+        for (std::size_t k = 0; k < of_one; ++k) {
+          terms.push_back(
+              place(o * size.of_output + terms[k].weight, o * plane_step + terms[k].row));
         }
       }
       for (Index group = 0; group < op.groups; ++group) {

@@ -16,10 +16,19 @@ bool advance(Shape& index, const Shape& extents) {
   return false;
 }
 
-// Calls visit(cell, position, count) for each row of `count` cells that have positions, which are the last
-// dimension's step apart.
-template <class Visit>
-void for_each_row(const Cells& cells, const Visit& visit) {
+// The rows of cells that have positions, which are the last dimension's step apart: the same in every channel.
+struct CellRows {
+  struct Row {
+    Index cell;
+    Index position;
+  };
+  explicit CellRows(const Cells& cells);
+
+  std::vector<Row> rows;
+  Index count = 0;  // of each
+};
+
+CellRows::CellRows(const Cells& cells) {
   const std::size_t rank = cells.plane.size();
   Shape low(rank);
   Shape counts(rank);
@@ -32,18 +41,18 @@ void for_each_row(const Cells& cells, const Visit& visit) {
     counts[d] = high - low[d] + 1;
     if (counts[d] < 1) return;
   }
-  const Index count = counts.back();
+  count = counts.back();
   counts.back() = 1;
+  rows.reserve(static_cast<std::size_t>(element_count(counts)));
   Shape index(rank, 0);
   do {
-    Index cell = 0;
-    Index position = 0;
+    Row row{0, 0};
     for (std::size_t d = 0; d < rank; ++d) {
       const Index at = low[d] + index[d];
-      cell = cell * cells.plane[d] + at;
-      position = position * cells.tensor[d] + at * cells.step[d] + cells.shift[d];
+      row.cell = row.cell * cells.plane[d] + at;
+      row.position = row.position * cells.tensor[d] + at * cells.step[d] + cells.shift[d];
     }
-    visit(cell, position, count);
+    rows.push_back(row);
   } while (advance(index, counts));
 }
 
@@ -52,6 +61,9 @@ template <class S>
 void copy_rows(const S* from, Index from_step, S* to, Index to_step, Index count, Index width) {
   if (from_step == width && to_step == width) {
     std::copy_n(from, count * width, to);
+  } else if (width == 1 && from_step == 2 &&
+             to_step == 1) {  // a stride that compilers know how to load
+    for (Index k = 0; k < count; ++k) to[k] = from[2 * k];
   } else if (width == 1) {
     for (Index k = 0; k < count; ++k) to[k * to_step] = from[k * from_step];
   } else if (width == kLanes<S>) {  // without a call each
@@ -128,12 +140,13 @@ void copy_to_planes(const Batch<S>& tensor, Columns columns, const Cells& cells,
   const Index positions = element_count(cells.tensor);
   const Index plane_step = element_count(cells.plane) * columns.count;
   const Index all = tensor.cols();
+  const CellRows at(cells);
   const S* from = tensor.data() + columns.first;
   for (Index rows = tensor.rows(); rows > 0; rows -= positions) {
-    for_each_row(cells, [&](Index cell, Index position, Index count) {
-      copy_rows(from + position * all, cells.step.back() * all, planes + cell * columns.count,
-                columns.count, count, columns.count);
-    });
+    for (const auto& row : at.rows) {
+      copy_rows(from + row.position * all, cells.step.back() * all,
+                planes + row.cell * columns.count, columns.count, at.count, columns.count);
+    }
     from += positions * all;
     planes += plane_step;
   }
@@ -144,12 +157,13 @@ void copy_from_planes(const S* planes, Index plane_step, Columns columns, const 
                       Batch<S>& tensor) {
   const Index positions = element_count(cells.tensor);
   const Index all = tensor.cols();
+  const CellRows at(cells);
   S* to = tensor.data() + columns.first;
   for (Index rows = tensor.rows(); rows > 0; rows -= positions) {
-    for_each_row(cells, [&](Index cell, Index position, Index count) {
-      copy_rows(planes + cell * columns.count, columns.count, to + position * all,
-                cells.step.back() * all, count, columns.count);
-    });
+    for (const auto& row : at.rows) {
+      copy_rows(planes + row.cell * columns.count, columns.count, to + row.position * all,
+                cells.step.back() * all, at.count, columns.count);
+    }
     to += positions * all;
     planes += plane_step;
   }

@@ -2,10 +2,21 @@
 
 #include <algorithm>
 
+#include "network/kernels/pieces.hpp"
 #include "network/kernels/product.hpp"
 #include "network/kernels/rows.hpp"
 
 namespace axiomark {
+namespace {
+
+template <class Values>
+auto sizes_of(const Values& values) {
+  using S = typename Values::Scalar;
+  return values.unaryExpr([](const S& v) { return v < S(0) ? S(-v) : v; });
+}
+
+}  // namespace
+
 template <Scalar S>
 LinearMap<S>::LinearMap(const Dense<S>& op)
     : weights_(&op.weights),
@@ -140,15 +151,14 @@ wide::Places LinearMap<S>::list_terms(const Meetings& meetings, Index position, 
 
 template <Scalar S>
 void LinearMap<S>::run_block(const Side& to_side, const Side& from_side, const Meetings& meetings,
-                             const Sheet<S>& from, const Gate<S>& gate, const Sheet<S>& to,
-                             Index column, Index columns,
+                             const Factors& factors, const Sheet<S>& from, const Gate<S>& gate,
+                             const Sheet<S>& to, Index column, Index columns,
                              typename Workspace<S>::Lists& lists) const {
   find_live(from, from_side, column, columns, lists);
   find_wanted(gate, to.rows, column, columns, lists);
   const Index to_group = to_side.channels / groups_;
   lists.outputs.resize(static_cast<std::size_t>(to_group) + 1);
   lists.starts.assign(static_cast<std::size_t>(to_group) + 1, S(0));
-  const bool with_bias = &to_side == &out_;
   for (Index p = 0; p < to_side.positions; ++p) {
     for (Index group = 0; group < groups_; ++group) {
       std::ptrdiff_t outputs = 0;
@@ -156,7 +166,9 @@ void LinearMap<S>::run_block(const Side& to_side, const Side& from_side, const M
         const Index row = (group * to_group + k) * to_side.positions + p;
         lists.outputs[static_cast<std::size_t>(outputs)] =
             place(to_side, group, k, row * to.stride);
-        if (with_bias) lists.starts[static_cast<std::size_t>(outputs)] = bias_(row);
+        if (factors.starts != nullptr) {
+          lists.starts[static_cast<std::size_t>(outputs)] = factors.starts[row];
+        }
         const std::uint8_t wanted = lists.marks[static_cast<std::size_t>(row)];
         if (wanted == 0) std::fill_n(to.row(row) + column, columns, S(0));
         outputs += wanted;
@@ -164,7 +176,7 @@ void LinearMap<S>::run_block(const Side& to_side, const Side& from_side, const M
       if (outputs == 0) continue;
       const wide::Places terms =
           list_terms(meetings, p, group, from_side.channels / groups_, lists);
-      gathered_product<S>(weights_->data(), {lists.outputs.data(), outputs}, lists.starts.data(),
+      gathered_product<S>(factors.weights, {lists.outputs.data(), outputs}, lists.starts.data(),
                           terms, from.data + column, to.data + column, columns);
     }
   }
@@ -174,7 +186,7 @@ template <Scalar S>
 bool LinearMap<S>::column_by_column(Index columns) const {
   // Below this a vector of samples is mostly padding.
   constexpr Index kFewColumns = 2;
-  return in_.positions == 1 && out_.positions == 1 && groups_ == 1 && columns <= kFewColumns;
+  return is_dense() && columns <= kFewColumns;
 }
 
 template <Scalar S>
@@ -194,7 +206,29 @@ void LinearMap<S>::evaluate(const Sheet<S>& x, const Sheet<S>& y,
     return;
   }
   for (Index column = 0; column < x.stride; column += kBlockColumns<S>) {
-    run_block(out_, in_, of_output_, x, {}, y, column,
+    run_block(out_, in_, of_output_, {weights_->data(), bias_.data()}, x, {}, y, column,
+              std::min(kBlockColumns<S>, x.stride - column), lists);
+  }
+}
+
+template <Scalar S>
+void LinearMap<S>::evaluate_sizes(const Sheet<S>& x, const S& factor, const Sheet<S>& y,
+                                  typename Workspace<S>::Lists& lists) const {
+  const Vector<S> starts = sizes_of(bias_) * factor;
+  if constexpr (!is_exact<S>) {
+    if (is_dense() && x.columns == 1) {  // without a copy of the weights
+      Vector<S> from(x.rows);
+      for (Index i = 0; i < x.rows; ++i) from(i) = x.row(i)[0];
+      for (Index i = 0; i < y.rows; ++i) {
+        const S sum = piece_loops<S>().sum_of_sizes(weights_->row(i).data(), from.data(), x.rows);
+        std::fill_n(y.row(i), y.stride, S(sum + starts(i)));
+      }
+      return;
+    }
+  }
+  const Matrix<S> sizes = sizes_of(weights_->array());
+  for (Index column = 0; column < x.stride; column += kBlockColumns<S>) {
+    run_block(out_, in_, of_output_, {sizes.data(), starts.data()}, x, {}, y, column,
               std::min(kBlockColumns<S>, x.stride - column), lists);
   }
 }
@@ -218,7 +252,7 @@ void LinearMap<S>::pull_back(const Sheet<S>& y, const Gate<S>& gate, const Sheet
     return;
   }
   for (Index column = 0; column < y.stride; column += kBlockColumns<S>) {
-    run_block(in_, out_, of_input_, y, gate, x, column,
+    run_block(in_, out_, of_input_, {weights_->data(), nullptr}, y, gate, x, column,
               std::min(kBlockColumns<S>, y.stride - column), lists);
   }
 }

@@ -35,8 +35,14 @@ class LinearMap {
   [[nodiscard]] Index input_rows() const { return in_.channels * in_.positions; }
   [[nodiscard]] Index output_rows() const { return out_.channels * out_.positions; }
 
+  /// Products that are added up for one output.
+  [[nodiscard]] Index longest_sum() const { return weights_->cols(); }
+
   /// y = W x + b. Cost: products with rows of x that are not zero.
   void evaluate(const Sheet<S>& x, const Sheet<S>& y, typename Workspace<S>::Lists& lists) const;
+  /// y = |W| x + factor |b|: how bounds on errors pass the map.
+  void evaluate_sizes(const Sheet<S>& x, const S& factor, const Sheet<S>& y,
+                      typename Workspace<S>::Lists& lists) const;
   /// x = W^T y in the rows that the gate lets pass anything in a block of columns, zero in others.
   void pull_back(const Sheet<S>& y, const Gate<S>& gate, const Sheet<S>& x,
                  typename Workspace<S>::Lists& lists) const;
@@ -69,11 +75,19 @@ class LinearMap {
   [[nodiscard]] wide::Places list_terms(const Meetings& meetings, Index position, Index group,
                                         Index group_channels,
                                         typename Workspace<S>::Lists& lists) const;
-  // to = product over the meetings, for the outputs that `wanted` finds (all without a gate).
+  // to = start + product over the meetings, for the outputs that `wanted` finds (all without a gate).
+  struct Factors {
+    const S* weights;
+    const S* starts;  // per row of `to`, or nothing for zeros
+  };
   void run_block(const Side& to_side, const Side& from_side, const Meetings& meetings,
-                 const Sheet<S>& from, const Gate<S>& gate, const Sheet<S>& to, Index column,
-                 Index columns, typename Workspace<S>::Lists& lists) const;
+                 const Factors& factors, const Sheet<S>& from, const Gate<S>& gate,
+                 const Sheet<S>& to, Index column, Index columns,
+                 typename Workspace<S>::Lists& lists) const;
 
+  [[nodiscard]] bool is_dense() const {
+    return in_.positions == 1 && out_.positions == 1 && groups_ == 1;
+  }
   // Whether to run a dense layer as products with single columns.
   [[nodiscard]] bool column_by_column(Index columns) const;
 

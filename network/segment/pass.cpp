@@ -89,9 +89,12 @@ bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::Squash&
 template <Scalar S>
 bool SegmentPass<S>::cut_runs(Index relu) {
   const Network<S>& network = program_.network();
-  const auto cut = runs().cut_at_zeros(value(node(relu).inputs[0]), most_columns_);
+  ++relus_run_;
+  // Every relu cuts some more: the first of many may use up a third of the columns, the last one all.
+  const Index most = most_columns_ * (program_.relus() + 2 * relus_run_) / (3 * program_.relus());
+  const auto cut = runs().cut_at_zeros(value(node(relu).inputs[0]), most);
   if (!cut) return true;
-  if (cut->columns() > most_columns_) return false;
+  if (cut->columns() > most) return false;
   // Whatever somebody still reads moves to the new columns: head tensors may have higher numbers.
   for (Index t = 0; t < network.tensor_count(); ++t) {
     if (!values_[at(t)] || network.last_reader(t) < relu) continue;

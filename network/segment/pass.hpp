@@ -22,7 +22,7 @@ class SegmentPass {
   /// Whether to keep the values of a tensor behind its last reader.
   enum class Keep { none, all };
   /// Runs the nodes that `runs_node(tensor)`. False, and the pass is of no more use, if a value is not finite
-  /// or if there are more than `most_columns`.
+  /// or if there are more than `most_columns`, or so many already that later relus will make it more.
   template <class RunsNode>
   [[nodiscard]] bool forward(const RunsNode& runs_node, Keep keep, Index most_columns);
 
@@ -83,6 +83,7 @@ class SegmentPass {
   std::vector<std::vector<Sheet<S>>> kept_;  // per tensor: what its pull-back needs
   std::vector<Sheet<S>> cotangents_;
   Index most_columns_ = 0;
+  Index relus_run_ = 0;
   HangSet hung_on_;
 };
 
@@ -91,6 +92,7 @@ template <class RunsNode>
 bool SegmentPass<S>::forward(const RunsNode& runs_node, Keep keep, Index most_columns) {
   const Network<S>& network = program_.network();
   most_columns_ = most_columns;
+  relus_run_ = 0;
   for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
     if (!runs_node(t)) continue;
     if (!std::visit([&](const auto& step) { return run(t, step); }, program_.step(t))) return false;

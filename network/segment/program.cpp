@@ -17,6 +17,7 @@ SegmentProgram<S>::SegmentProgram(const Network<S>& network) : network_(network)
     if (std::holds_alternative<Alias>(steps_.back())) {
       origin_[static_cast<std::size_t>(t)] = origin(network.node_of(t).inputs[0]);
     }
+    relus_ += is_relu(t) ? 1 : 0;
     const bool affine = kind<S>(network.operator_of(t)) == OperatorKind::affine;
     only_relu_ = only_relu_ && (affine || is_relu(t));
   }

@@ -36,6 +36,7 @@ class SegmentProgram {
   [[nodiscard]] bool is_relu(Index tensor) const {
     return tensor >= network_.first_node_tensor() && std::holds_alternative<Rectify>(step(tensor));
   }
+  [[nodiscard]] Index relus() const { return relus_; }
   /// Whether relu is all that is not affine: then nodes of a segment can be merged into runs.
   [[nodiscard]] bool only_relu() const { return only_relu_; }
 
@@ -46,6 +47,7 @@ class SegmentProgram {
   std::vector<Step> steps_;
   std::vector<Index> origin_;   // per tensor
   std::vector<Index> readers_;  // per tensor, how many
+  Index relus_ = 0;
   bool only_relu_ = true;
 };
 

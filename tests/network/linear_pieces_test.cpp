@@ -3,10 +3,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "network/gradient.hpp"
 #include "network/layer_list.hpp"
-#include "network/rounding.hpp"
 #include "tests/catch.hpp"
+#include "tests/network/piece_check.hpp"
 #include "tests/network/random_network.hpp"
 #include "tests/reference/exact_integrated_gradients.hpp"
 #include "tests/shared_data.hpp"
@@ -80,53 +79,12 @@ Segment<S> rounded(const Segment<Rational>& segment) {
   return {convert_all<S>(segment.from), convert_all<S>(segment.to)};
 }
 
-/// (x_i - x'_i) sum over pieces of length times gradient at the middle.
-template <Scalar S>
-Vector<S> integrate(const Network<S>& network, const Vector<S>& target, const Segment<S>& segment,
-                    const LinearPieces<S>& pieces) {
-  const std::vector<S> lengths = pieces.lengths();
-  const Batch<S> middles = interpolate<S>(segment.from, segment.to, pieces.midpoints());
-  const Batch<S> slopes = gradient(network, middles, target, {}).value().values;
-  const Eigen::Map<const Row<S>> weights(lengths.data(), static_cast<Index>(lengths.size()));
-  return (slopes.rowwise() * weights).rowwise().sum() * (segment.to - segment.from);
-}
-
 /// The float or double pieces of a rounded network against the exact pieces of that same network.
 template <Scalar S>
-std::string compare_with_exact(const Network<S>& network, const Vector<S>& target,
-                               const Segment<S>& segment) {
-  const auto exact_network = convert<Rational>(network).value();
-  const Segment<Rational> exact_segment{convert_all<Rational>(segment.from),
-                                        convert_all<Rational>(segment.to)};
-  const Vector<Rational> exact_target = convert_all<Rational>(target);
-  const auto exact = linear_pieces(exact_network, exact_target, exact_segment).value();
-  const auto got = linear_pieces(network, target, segment).value();
-  const Rational delta = convert<Rational>(got.delta);
-  const auto near = [&](const Rational& t, const auto& others) {
-    return std::any_of(others.begin(), others.end(), [&](const auto& other) {
-      return abs(Rational(convert<Rational>(other) - t)) <= delta;
-    });
-  };
-  for (const Rational& t : exact.breakpoints) {
-    if (!near(t, got.breakpoints)) return "no breakpoint near " + to_text(t);
-  }
-  for (const S& t : got.breakpoints) {
-    if (!near(convert<Rational>(t), exact.breakpoints)) return "an invented one at " + to_text(t);
-  }
-  // A sum over the pieces is off by at most 2 uncertain_length gradient_bound, and by rounding:
-  // fewer than 200 operations on any path from a parameter to the sum.
-  const Vector<Rational> expected = integrate(exact_network, exact_target, exact_segment, exact);
-  const Vector<S> sum = integrate(network, target, segment, got);
-  if (exact.inside_kink) return {};
-  for (Index i = 0; i < sum.size(); ++i) {
-    const Rational reach = convert<Rational>(got.gradient_bound(i)) *
-                           abs(Rational(exact_segment.to(i) - exact_segment.from(i)));
-    const Rational allowed = reach * (2 * convert<Rational>(got.uncertain_length) +
-                                      convert<Rational>(rounding_factor<S>(200)));
-    const Rational off = abs(Rational(convert<Rational>(sum(i)) - expected(i)));
-    if (off > allowed) return "attribution " + to_text(sum(i)) + " for " + to_text(expected(i));
-  }
-  return {};
+std::string find_and_compare(const Network<S>& network, const Vector<S>& target,
+                             const Segment<S>& segment) {
+  return compare_with_exact(network, target, segment,
+                            linear_pieces(network, target, segment).value());
 }
 
 Vector<Rational> one() { return Vector<Rational>::Constant(1, Rational(1)); }
@@ -161,7 +119,7 @@ TEMPLATE_TEST_CASE("the breakpoints of the golden networks are found within delt
     const auto network = convert<S>(c.network).value();
     const auto target = convert_all<S>(c.target);
     const auto segment = rounded<S>(c.segment);
-    CHECK(compare_with_exact<S>(network, target, segment).empty());
+    CHECK(find_and_compare<S>(network, target, segment).empty());
     const auto pieces = linear_pieces<S>(network, target, segment).value();
     CHECK(pieces.breakpoints.size() == c.breakpoints.size());
     // Units of small whole numbers are known to about gamma_20 times a few hundred, and cross no
@@ -265,7 +223,7 @@ TEMPLATE_TEST_CASE("pieces in floating point are the exact ones of the rounded n
     const Vector<S> target = convert_all<S>(draw_points(network.output_features(), 1).col(0));
     const Segment<S> segment = rounded<S>(
         {draw_points(plan.features(), 1, 3).col(0), draw_points(plan.features(), 1, 3).col(0)});
-    const std::string fault = compare_with_exact<S>(network, target, segment);
+    const std::string fault = find_and_compare<S>(network, target, segment);
     if (!fault.empty()) RC_FAIL(fault);
   });
 }

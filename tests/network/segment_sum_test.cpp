@@ -189,6 +189,31 @@ TEST_CASE(
   });
 }
 
+TEST_CASE("a network with more values than fit one stretch has its nodes in shorter ones") {
+  // Unit i is on from t = (i + 1/2) / 8000, with a slope of 8000; nodes lie between two units' kinks.
+  constexpr Index kUnits = 8000;
+  constexpr int kSteps = 1000;
+  NetworkBuilder<double> b;
+  Vector<double> bias(kUnits);
+  for (Index i = 0; i < kUnits; ++i) bias(i) = -static_cast<double>(i) - 0.5;
+  const Tensor hidden =
+      b.relu(b.dense(b.input({1}), Matrix<double>::Constant(kUnits, 1, kUnits), bias));
+  const auto network = b.build(b.dense(hidden, Matrix<double>::Constant(1, kUnits, 1.0),
+                                       Vector<double>::Constant(1, 0.0)))
+                           .value();
+  const Vector<double> one = Vector<double>::Constant(1, 1.0);
+  Question<double> q{network, one, {0.0, 0.0, Tie::first}, {0 * one, one}, {}, {}};
+  double expected = 0;
+  for (int k = 0; k < kSteps; ++k) {
+    q.nodes.push_back((k + 0.5) / kSteps);
+    q.weights.push_back(1);
+    expected += static_cast<double>(kUnits) * static_cast<double>(8 * k + 4);
+  }
+  const auto got = sum_by_runs(q, ThreadPool()).value();
+  CHECK(got.evaluations == kSteps);
+  CHECK(got.value(0) == expected);
+}
+
 TEST_CASE("a sum by runs leaves what is not finite to the plain sum, which names the node") {
   NetworkBuilder<float> b;
   const Tensor x = b.input({32});
