@@ -10,7 +10,7 @@ namespace {
 
 // The largest tensor of a chunk: 2^16 floats are an eighth of a second-level cache, and two or three are held at
 // a time. More columns than 2^10 would save nothing.
-constexpr Index kChunkValues = Index{1} << 16;
+constexpr Index kChunkValues = Index{1} << 12;
 constexpr Index kLongestChunk = 1024;
 
 template <Scalar S>
