@@ -1,5 +1,6 @@
 #pragma once
 
+#include "methods/answer_columns.hpp"
 #include "methods/attribution.hpp"
 #include "network/pull_back.hpp"
 
@@ -40,8 +41,9 @@ template <Scalar S, class Rule>
     return kind<S>(network.operator_of(tensor)) == OperatorKind::selecting;
   });
   Attributions<S> answers;
+  std::vector<Vector<S>> columns = columns_of(values);
   for (std::size_t k = 0; k < count; ++k) {
-    answers.emplace_back(Attribution<S>{values.col(static_cast<Index>(k)), {}, hung[k], 1, {}});
+    answers.emplace_back(Attribution<S>{std::move(columns[k]), {}, hung[k], 1, {}});
   }
   return answers;
 }

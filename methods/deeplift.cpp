@@ -1,5 +1,7 @@
 #include "methods/deeplift.hpp"
 
+#include "methods/answer_columns.hpp"
+
 namespace axiomark {
 
 template <Scalar S>
@@ -19,8 +21,13 @@ Attributions<S> DeepLift::attribute(const Network<S>& network, const Queries<S>&
   }
   const Batch<S> values = input_part(network, contributions);
   Attributions<S> answers;
+  std::vector<Vector<S>> columns = columns_of(values);
   for (Index k = 0; k < queries.count(); ++k) {
-    Attribution<S> answer{values.col(k), {}, hung[static_cast<std::size_t>(k)], 1, {}};
+    Attribution<S> answer{std::move(columns[static_cast<std::size_t>(k)]),
+                          {},
+                          hung[static_cast<std::size_t>(k)],
+                          1,
+                          {}};
     answer.function_evaluations = 1;  // at the baseline
     answers.emplace_back(std::move(answer));
   }
