@@ -1,12 +1,16 @@
 #include "methods/deeplift.hpp"
 
 #include "methods/answer_columns.hpp"
+#include "methods/query_chunks.hpp"
 
 namespace axiomark {
 
+namespace {
+
 template <Scalar S>
-Attributions<S> DeepLift::attribute(const Network<S>& network, const Queries<S>& queries) const {
-  const auto pass = DeepLiftPass<S>::make(network, queries.inputs, queries.baselines, options<S>());
+Attributions<S> attribute_together(const Network<S>& network, const Queries<S>& queries,
+                                   const DeepLiftOptions<S>& options) {
+  const auto pass = DeepLiftPass<S>::make(network, queries.inputs, queries.baselines, options);
   if (!pass) {
     return Attributions<S>(static_cast<std::size_t>(queries.count()),
                            tl::make_unexpected(pass.error()));
@@ -32,6 +36,15 @@ Attributions<S> DeepLift::attribute(const Network<S>& network, const Queries<S>&
     answers.emplace_back(std::move(answer));
   }
   return answers;
+}
+
+}  // namespace
+
+template <Scalar S>
+Attributions<S> DeepLift::attribute(const Network<S>& network, const Queries<S>& queries) const {
+  return in_chunks(network, queries, [&](const Queries<S>& some) {
+    return attribute_together(network, some, options<S>());
+  });
 }
 
 std::vector<OptionInfo> deeplift_options() {
