@@ -113,6 +113,7 @@ std::vector<Index> moving_groups(const ColumnUpdates<S>& updates) {
   }
   std::ranges::sort(sized);
   std::vector<Index> groups;
+  groups.reserve(sized.size());
   for (const auto& [size, group] : sized) groups.push_back(group);
   return groups;
 }

@@ -84,8 +84,10 @@ struct TailValues<S>::Pass {
   [[nodiscard]] bool run(Index tensor, const Step&) {
     const Network<S>& network = plan.program_.network();
     std::vector<Batch<S>> batches;
+    batches.reserve(network.node_of(tensor).inputs.size());
     for (const Index u : network.node_of(tensor).inputs) batches.push_back(to_batch(at(u)));
     std::vector<const Batch<S>*> operands;
+    operands.reserve(batches.size());
     for (const Batch<S>& batch : batches) operands.push_back(&batch);
     const Batch<S> result =
         axiomark::evaluate<S>(network.operator_of(tensor), Operands<S>(operands));

@@ -1,5 +1,7 @@
 #include "methods/query_chunks.hpp"
 
+#include <limits>
+
 #include "methods/registry.hpp"
 #include "network/builder.hpp"
 #include "network/random_stream.hpp"
@@ -47,7 +49,8 @@ TEST_CASE("queries asked for together are answered as by vectors of 16, bit for 
   REQUIRE(samples_at_once(network) % 16 == 0);
   const ThreadPool pool;
   for (const char* name :
-       {"deeplift", "lrp:rule=epsilon,epsilon=1e-3", "guided-backprop", "deconvnet", "gradient"}) {
+       {"deeplift", "lrp:rule=epsilon,epsilon=1e-3", "guided-backprop", "deconvnet"}) {
+    INFO(name);
     const AnyMethod method = make_method(name).value();
     const auto all = method.attribute(network, queries, pool);
     REQUIRE(all.size() == 80);
@@ -82,7 +85,7 @@ TEST_CASE("DeepLIFT with one baseline for all is DeepLIFT with each sample's own
 TEST_CASE("a sample without an answer does not lose those of other chunks") {
   const Network<float> network = wide_network(RandomStream(5));
   Queries<float> queries = many_queries(RandomStream(6));
-  queries.inputs(0, 79) = std::numeric_limits<float>::max();
+  queries.inputs(0, 79) = std::numeric_limits<float>::infinity();
   const auto answers =
       make_method("guided-backprop").value().attribute(network, queries, ThreadPool());
   CHECK(answers.front().has_value());
