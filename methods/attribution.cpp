@@ -1,15 +1,12 @@
 #include "methods/attribution.hpp"
 
-#include "network/kernels/quotients.hpp"
-
 namespace axiomark {
 
 template <Scalar S>
 Attributions<S> refuse_non_finite(Attributions<S> answers) {
   for (auto& answer : answers) {
     if (!answer) continue;
-    const bool finite = all_finite(answer->values.data(), answer->values.size());
-    const Index at = finite ? -1 : first_non_finite(answer->values);
+    const Index at = first_non_finite(answer->values);
     const bool bound = answer->error_bound && first_non_finite(*answer->error_bound) >= 0;
     if (at < 0 && !bound) continue;
     answer =

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "network/kernels/quotients.hpp"
 #include "network/pull_back.hpp"
 #include "network/segment/gradient_sum.hpp"
 #include "network/segment/head.hpp"
@@ -35,7 +34,7 @@ Result<Gradients<S>> gradient(const Network<S>& network, const Batch<S>& points,
   const auto& outputs = at.tensors[static_cast<std::size_t>(network.output())];
   result.outputs = (outputs.colwise() * target).colwise().sum();
   result.hung_on = hung_on_along(network, at, cotangents, [](Index) { return true; });
-  if (!all_finite(result.values.data(), result.values.size())) {
+  if (first_non_finite(result.values) >= 0) {
     return fail(ErrorKind::numeric, "gradient", "a value that is not finite", "finite numbers");
   }
   return result;

@@ -11,14 +11,4 @@ namespace axiomark {
 template <std::floating_point S>
 [[nodiscard]] const wide::QuotientLoops<S>& quotient_loops();
 
-/// Whether all numbers are finite; true for fractions.
-template <Scalar S>
-[[nodiscard]] bool all_finite(const S* values, Index count) {
-  if constexpr (is_exact<S>) {
-    return true;
-  } else {
-    return quotient_loops<S>().all_finite(values, count);
-  }
-}
-
 }  // namespace axiomark

@@ -38,8 +38,6 @@ struct QuotientLoops {
   /// Quotients, 0 where the denominator is 0; what bias, epsilon and denominators of zero take is added to
   /// `absorbed`. Whether some z is zero.
   bool (*share)(const FractionRow<T>& row, T* quotients, T* absorbed, std::ptrdiff_t count);
-  /// Whether no number is infinite or none.
-  bool (*all_finite)(const T* x, std::ptrdiff_t count);
 };
 
 #define AXIOMARK_WIDE_QUOTIENTS(level)                 \

@@ -70,17 +70,8 @@ bool share(const FractionRow<T>& row, T* __restrict__ quotients, T* __restrict__
 }
 
 template <class T>
-bool all_finite(const T* x, std::ptrdiff_t count) {
-  const T zero(0);
-  int faults = 0;
-  for (std::ptrdiff_t k = 0; k < count; ++k) faults |= x[k] - x[k] == zero ? 0 : 1;
-  return faults == 0;
-}
-
-template <class T>
 const QuotientLoops<T>& all_quotient_loops() {
-  static const QuotientLoops<T> loops = {rescale_relu<T>, meets_no_difference<T>, share<T>,
-                                         all_finite<T>};
+  static const QuotientLoops<T> loops = {rescale_relu<T>, meets_no_difference<T>, share<T>};
   return loops;
 }
 
