@@ -1,6 +1,8 @@
 #pragma once
 
+#include "methods/answer_columns.hpp"
 #include "methods/attribution.hpp"
+#include "methods/query_chunks.hpp"
 #include "network/pull_back.hpp"
 
 namespace axiomark {
@@ -21,11 +23,10 @@ template <Scalar S, class Rule>
   return result;
 }
 
-/// The signals at the inputs are the attributions. The rule's `applies_to(network)` says why the
-/// method does not apply to a network, if so.
+/// One chunk of attribute_by_rule.
 template <Scalar S, class Rule>
-[[nodiscard]] Attributions<S> attribute_by_rule(const Network<S>& network,
-                                                const Queries<S>& queries, const Rule& rule) {
+[[nodiscard]] Attributions<S> attribute_together(const Network<S>& network,
+                                                 const Queries<S>& queries, const Rule& rule) {
   const auto count = static_cast<std::size_t>(queries.count());
   if (auto ok = rule.applies_to(network); !ok) {
     return Attributions<S>(count, tl::make_unexpected(ok.error()));
@@ -40,10 +41,20 @@ template <Scalar S, class Rule>
     return kind<S>(network.operator_of(tensor)) == OperatorKind::selecting;
   });
   Attributions<S> answers;
+  std::vector<Vector<S>> columns = columns_of(values);
   for (std::size_t k = 0; k < count; ++k) {
-    answers.emplace_back(Attribution<S>{values.col(static_cast<Index>(k)), {}, hung[k], 1, {}});
+    answers.emplace_back(Attribution<S>{std::move(columns[k]), {}, hung[k], 1, {}});
   }
   return answers;
+}
+
+/// The signals at the inputs are the attributions. The rule's `applies_to(network)` says why the
+/// method does not apply to a network, if so.
+template <Scalar S, class Rule>
+[[nodiscard]] Attributions<S> attribute_by_rule(const Network<S>& network,
+                                                const Queries<S>& queries, const Rule& rule) {
+  return in_chunks(network, queries,
+                   [&](const Queries<S>& some) { return attribute_together(network, some, rule); });
 }
 
 /// For rules stated for relu networks: names the first other nonlinearity. Max pools pass signals

@@ -4,23 +4,14 @@
 
 #include <bit>
 
+#include "methods/folded_coalitions.hpp"
+
 namespace axiomark {
 namespace {
 
 constexpr Index kMostPlayersInRational = 14;
 constexpr Index kMostPlayersUnasked = 16;
 constexpr Index kMostPlayers = 22;  // 32 MB of values in double, some seconds on a small network
-
-// |C|! (n - |C| - 1)! / n! = 1 / (n (n-1 choose |C|)) for |C| = 0 to n - 1.
-std::vector<Rational> shapley_weights(Index players) {
-  std::vector<Rational> weights;
-  Rational choose = 1;
-  for (Index size = 0; size < players; ++size) {
-    weights.push_back(1 / (choose * players));
-    choose = choose * (players - 1 - size) / (size + 1);
-  }
-  return weights;
-}
 
 // v(C with i) - v(C) summed over the coalitions C without i of each size. Blocks are summed by
 // themselves first, so that rounding grows with their length and their number, not the product.
@@ -64,6 +55,8 @@ Result<void> refuse_too_many_players(ScalarType scalar, Index players, bool aske
 
 template <Scalar S>
 std::vector<Accumulator<S>> shapley_values(const Row<S>& values) {
+  // Fractions stay shorter when increases of one size are added before they are weighted.
+  if constexpr (!is_exact<S>) return folded_shapley_values(values);
   const auto players =
       static_cast<Index>(std::countr_zero(static_cast<std::uint64_t>(values.size())));
   const auto weights = shapley_weights(players);

@@ -47,16 +47,21 @@ class BaselineGame {
  public:
   BaselineGame(Function<S> function, FeatureSets players, Vector<S> input, Vector<S> baseline)
       : function_(std::move(function)),
-        players_(std::move(players)),
-        input_(std::move(input)),
-        baseline_(std::move(baseline)) {}
+        corners_{std::move(baseline), std::move(input), std::move(players)} {}
 
-  [[nodiscard]] const FeatureSets& players() const { return players_; }
-  [[nodiscard]] Index size() const { return static_cast<Index>(players_.size()); }
+  [[nodiscard]] const FeatureSets& players() const { return corners_.groups; }
+  [[nodiscard]] Index size() const { return corners_.count(); }
 
-  /// v of all 2^n coalitions, by their numbers. They are visited in Gray code, the k-th is
-  /// k ^ (k >> 1): from one point to the next the features of one player move.
+  /// v along orders of all players, order after order: of each the values of its first 0, ..., n players. Nothing
+  /// where the function has no better way than one point per value.
+  [[nodiscard]] std::optional<Row<S>> values_along(std::span<const Index> orders) const {
+    return function_.values_along_orders(corners_, orders);
+  }
+
+  /// v of all 2^n coalitions, by their numbers. Where they are evaluated as points they are visited in Gray code,
+  /// the k-th is k ^ (k >> 1): from one point to the next the features of one player move.
   [[nodiscard]] Result<Row<S>> values_of_all() const {
+    if (auto values = function_.values_at_all_corners(corners_)) return std::move(*values);
     const Index count = Index{1} << size();
     // In Gray code the first 2^m coalitions are those of the first m players, and likewise every
     // later 2^m: a block of values is a permutation of a block of numbers.
@@ -64,7 +69,7 @@ class BaselineGame {
         std::min(count, static_cast<Index>(std::bit_floor(
                             static_cast<std::uint64_t>(columns_at_once(function_.dimension())))));
     Row<S> values(count);
-    Vector<S> point = baseline_;
+    Vector<S> point = corners_.from;
     Batch<S> points(function_.dimension(), columns);
     for (Index first = 0; first < count; first += columns) {
       for (Index k = first; k < first + columns; ++k) {
@@ -84,8 +89,8 @@ class BaselineGame {
     return evaluate_points(function_, count, [&](Index first, Batch<S>& points) {
       for (Index player = 0; player < size(); ++player) {
         for (Index k = 0; k < points.cols(); ++k) {
-          const Vector<S>& from = contains(first + k, player) ? input_ : baseline_;
-          for (const Index i : players_[static_cast<std::size_t>(player)]) points(i, k) = from(i);
+          const Vector<S>& from = contains(first + k, player) ? corners_.to : corners_.from;
+          for (const Index i : players()[static_cast<std::size_t>(player)]) points(i, k) = from(i);
         }
       }
     });
@@ -94,14 +99,12 @@ class BaselineGame {
  private:
   // The player joins the k-th coalition of the Gray code or leaves it.
   void move_player(Index player, Index k, Vector<S>& point) const {
-    const Vector<S>& to = has_player(k ^ (k >> 1), player) ? input_ : baseline_;
-    for (const Index i : players_[static_cast<std::size_t>(player)]) point(i) = to(i);
+    const Vector<S>& to = has_player(k ^ (k >> 1), player) ? corners_.to : corners_.from;
+    for (const Index i : players()[static_cast<std::size_t>(player)]) point(i) = to(i);
   }
 
   Function<S> function_;
-  FeatureSets players_;
-  Vector<S> input_;
-  Vector<S> baseline_;
+  BoxCorners<S> corners_;  // from the baseline to the input
 };
 
 /// What to ask for instead of a default that would visit too many coalitions.

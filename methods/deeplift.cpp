@@ -1,10 +1,16 @@
 #include "methods/deeplift.hpp"
 
+#include "methods/answer_columns.hpp"
+#include "methods/query_chunks.hpp"
+
 namespace axiomark {
 
+namespace {
+
 template <Scalar S>
-Attributions<S> DeepLift::attribute(const Network<S>& network, const Queries<S>& queries) const {
-  const auto pass = DeepLiftPass<S>::make(network, queries.inputs, queries.baselines, options<S>());
+Attributions<S> attribute_together(const Network<S>& network, const Queries<S>& queries,
+                                   const DeepLiftOptions<S>& options) {
+  const auto pass = DeepLiftPass<S>::make(network, queries.inputs, queries.baselines, options);
   if (!pass) {
     return Attributions<S>(static_cast<std::size_t>(queries.count()),
                            tl::make_unexpected(pass.error()));
@@ -19,12 +25,26 @@ Attributions<S> DeepLift::attribute(const Network<S>& network, const Queries<S>&
   }
   const Batch<S> values = input_part(network, contributions);
   Attributions<S> answers;
+  std::vector<Vector<S>> columns = columns_of(values);
   for (Index k = 0; k < queries.count(); ++k) {
-    Attribution<S> answer{values.col(k), {}, hung[static_cast<std::size_t>(k)], 1, {}};
+    Attribution<S> answer{std::move(columns[static_cast<std::size_t>(k)]),
+                          {},
+                          hung[static_cast<std::size_t>(k)],
+                          1,
+                          {}};
     answer.function_evaluations = 1;  // at the baseline
     answers.emplace_back(std::move(answer));
   }
   return answers;
+}
+
+}  // namespace
+
+template <Scalar S>
+Attributions<S> DeepLift::attribute(const Network<S>& network, const Queries<S>& queries) const {
+  return in_chunks(network, queries, [&](const Queries<S>& some) {
+    return attribute_together(network, some, options<S>());
+  });
 }
 
 std::vector<OptionInfo> deeplift_options() {

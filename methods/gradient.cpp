@@ -1,14 +1,22 @@
 #include "methods/gradient.hpp"
 
+#include "methods/answer_columns.hpp"
+
 namespace axiomark {
 
 template <Scalar S>
 Attributions<S> GradientMethod::attribute(const Function<S>& function, const Batch<S>& inputs,
                                           const Batch<S>&) const {
-  return one_answer_per_column<S>(
-      function.gradient(inputs), inputs.cols(), [](const Gradients<S>& g, Index k) {
-        return Attribution<S>{g.values.col(k), {}, g.hung_on[static_cast<std::size_t>(k)], 1, {}};
-      });
+  const auto gradients = function.gradient(inputs);
+  std::vector<Vector<S>> columns =
+      gradients ? columns_of(gradients->values) : std::vector<Vector<S>>();
+  return one_answer_per_column<S>(gradients, inputs.cols(), [&](const Gradients<S>& g, Index k) {
+    return Attribution<S>{std::move(columns[static_cast<std::size_t>(k)]),
+                          {},
+                          g.hung_on[static_cast<std::size_t>(k)],
+                          1,
+                          {}};
+  });
 }
 
 RegistryEntry gradient_entry() {

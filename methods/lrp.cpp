@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "methods/answer_columns.hpp"
+#include "methods/query_chunks.hpp"
 #include "network/list_of.hpp"
 #include "network/pull_back.hpp"
 #include "network/rewrites/fold_affine.hpp"
@@ -227,18 +229,35 @@ Result<LrpTrace<S>> lrp_trace(const Lrp& method, const Network<S>& network, cons
   return result;
 }
 
+namespace {
+
 template <Scalar S>
-Attributions<S> Lrp::attribute(const Network<S>& network, const Queries<S>& queries) const {
-  const auto traced = lrp_trace(*this, network, queries.inputs, queries.targets);
+Attributions<S> attribute_together(const Lrp& method, const Network<S>& network,
+                                   const Queries<S>& queries) {
+  const auto traced = lrp_trace(method, network, queries.inputs, queries.targets);
   const Batch<S> values = traced ? input_part(traced->network, traced->relevance) : Batch<S>();
+  std::vector<Vector<S>> columns = columns_of(values);
   return one_answer_per_column<S>(traced, queries.count(), [&](const LrpTrace<S>& trace, Index k) {
-    Attribution<S> answer{values.col(k), {}, trace.hung_on[static_cast<std::size_t>(k)], 1, {}};
+    Attribution<S> answer{std::move(columns[static_cast<std::size_t>(k)]),
+                          {},
+                          trace.hung_on[static_cast<std::size_t>(k)],
+                          1,
+                          {}};
     if (trace.folded > 0) {
       answer.notes.push_back(
           fmt::format("scales and shifts folded into the layer beside them: {}", trace.folded));
     }
     answer.conservation = conservation_of(trace, network, k);
     return answer;
+  });
+}
+
+}  // namespace
+
+template <Scalar S>
+Attributions<S> Lrp::attribute(const Network<S>& network, const Queries<S>& queries) const {
+  return in_chunks(network, queries, [&](const Queries<S>& some) {
+    return attribute_together(*this, network, some);
   });
 }
 

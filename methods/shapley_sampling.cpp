@@ -60,12 +60,37 @@ Result<std::vector<MeanOfDraws<S>>> increases_by_size(const BaselineGame<S>& gam
   return means;
 }
 
+// The players as they stand in each order, given by the positions of each.
+std::vector<Index> players_in_order(const std::vector<std::vector<Index>>& orders) {
+  std::vector<Index> players;
+  for (const auto& positions : orders) {
+    const std::size_t first = players.size();
+    players.resize(first + positions.size());
+    for (std::size_t player = 0; player < positions.size(); ++player) {
+      players[first + static_cast<std::size_t>(positions[player])] = static_cast<Index>(player);
+    }
+  }
+  return players;
+}
+
 // The increase of v when each player joins its predecessors, order after order; an order is given
 // by the players' positions. Player i takes v from the first positions_i players to one more.
 template <Scalar S>
 Result<std::vector<Accumulator<S>>> increases_along(const BaselineGame<S>& game, const Row<S>& ends,
                                                     const std::vector<std::vector<Index>>& orders) {
   const Index n = game.size();
+  std::vector<Accumulator<S>> increases;
+  increases.reserve(orders.size() * static_cast<std::size_t>(n));
+  if (const auto values = game.values_along(players_in_order(orders))) {
+    const S* value = values->data();  // of the first 0, ..., n players of an order
+    for (const auto& positions : orders) {
+      for (const Index at : positions) {
+        increases.push_back(Accumulator<S>(value[at + 1]) - Accumulator<S>(value[at]));
+      }
+      value += n + 1;
+    }
+    return increases;
+  }
   // Of each order the coalitions of the first 1, ..., n - 1 players.
   const auto values =
       game.values(static_cast<Index>(orders.size()) * (n - 1), [&](Index k, Index player) {
@@ -77,7 +102,6 @@ Result<std::vector<Accumulator<S>>> increases_along(const BaselineGame<S>& game,
     if (members == 0 || members == n) return Accumulator<S>(ends(members == 0 ? 0 : 1));
     return Accumulator<S>((*values)(static_cast<Index>(order) * (n - 1) + members - 1));
   };
-  std::vector<Accumulator<S>> increases;
   for (std::size_t order = 0; order < orders.size(); ++order) {
     for (const Index at : orders[order]) {
       increases.push_back(value(order, at + 1) - value(order, at));

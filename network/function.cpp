@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "network/corners/corner_values.hpp"
+#include "network/segment/gradient_sum.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -60,6 +63,18 @@ class NetworkFunction {
 
   [[nodiscard]] Result<GradientEnclosure> gradient_enclosure(const Segment<S>& segment) const {
     return GradientEnclosure::make(network_, target_, segment);
+  }
+
+  // Small networks evaluate points: what a search sees does not depend on the machine.
+  [[nodiscard]] std::optional<Row<S>> values_at_all_corners(const BoxCorners<S>& corners) const {
+    if (!worth_a_program(network_)) return {};
+    return axiomark::values_at_all_corners(network_, target_, corners, *pool_);
+  }
+
+  [[nodiscard]] std::optional<Row<S>> values_along_orders(const BoxCorners<S>& corners,
+                                                          std::span<const Index> orders) const {
+    if (!worth_a_program(network_)) return {};
+    return axiomark::values_along_orders(network_, target_, corners, orders, *pool_);
   }
 
  private:

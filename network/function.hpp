@@ -1,7 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <span>
 
+#include "network/corners/corners.hpp"
 #include "network/enclosure/gradient_enclosure.hpp"
 #include "network/gradient.hpp"
 #include "network/linear_pieces.hpp"
@@ -14,7 +17,8 @@ namespace axiomark {
 ///
 /// A model `M` has `Index dimension() const`, `Result<Row<S>> evaluate(const Batch<S>&) const` and
 /// `Result<Gradients<S>> gradient(const Batch<S>&) const`, and may have `gradient_sum`,
-/// `linear_pieces` and `gradient_enclosure` with the signatures below.
+/// `linear_pieces`, `gradient_enclosure`, `values_at_all_corners` and `values_along_orders` with the
+/// signatures below.
 template <Scalar S>
 class Function {
  public:
@@ -44,6 +48,15 @@ class Function {
   [[nodiscard]] Result<GradientEnclosure> gradient_enclosure(const Segment<S>& segment) const {
     return model_->gradient_enclosure(segment);
   }
+  /// F at all corners of a box, or along walks over them, without evaluating them as points; see
+  /// corners/corner_values.hpp. Nothing where there is no such way.
+  [[nodiscard]] std::optional<Row<S>> values_at_all_corners(const BoxCorners<S>& corners) const {
+    return model_->values_at_all_corners(corners);
+  }
+  [[nodiscard]] std::optional<Row<S>> values_along_orders(const BoxCorners<S>& corners,
+                                                          std::span<const Index> orders) const {
+    return model_->values_along_orders(corners, orders);
+  }
 
  private:
   struct Concept {
@@ -58,6 +71,9 @@ class Function {
                                                 std::span<const S>) const = 0;
     virtual Result<LinearPieces<S>> linear_pieces(const Segment<S>&) const = 0;
     virtual Result<GradientEnclosure> gradient_enclosure(const Segment<S>&) const = 0;
+    virtual std::optional<Row<S>> values_at_all_corners(const BoxCorners<S>&) const = 0;
+    virtual std::optional<Row<S>> values_along_orders(const BoxCorners<S>&,
+                                                      std::span<const Index>) const = 0;
   };
 
   template <class M>
@@ -91,6 +107,21 @@ class Function {
         return model.gradient_enclosure(segment);
       } else {
         return fail(ErrorKind::unsupported, "function", "a black box", "a network");
+      }
+    }
+    std::optional<Row<S>> values_at_all_corners(const BoxCorners<S>& corners) const override {
+      if constexpr (requires { model.values_at_all_corners(corners); }) {
+        return model.values_at_all_corners(corners);
+      } else {
+        return {};
+      }
+    }
+    std::optional<Row<S>> values_along_orders(const BoxCorners<S>& corners,
+                                              std::span<const Index> orders) const override {
+      if constexpr (requires { model.values_along_orders(corners, orders); }) {
+        return model.values_along_orders(corners, orders);
+      } else {
+        return {};
       }
     }
     M model;

@@ -39,6 +39,12 @@ def tolerance(roundings):
     return 2 * roundings * UNIT_ROUNDOFF
 
 
+def disagreeing(ours, theirs, allowed, bounds=None):
+    """Which attributions of a list are apart by more than is allowed."""
+    pairs = zip(ours, theirs, bounds or [None] * len(ours))
+    return [k for k, pair in enumerate(pairs) if not relative_distance(*pair) <= allowed]
+
+
 def compare(ours, theirs, how, roundings, bounds=None):
     """{distance, beyond_stated_error, allowed, agreed}, the largest over a list of attributions;
     `how` is values or sum; `bounds` are the errors that ours states, a list or None for each."""

@@ -93,6 +93,16 @@ def unlocked_table(rows):
         ["workload", "threads", "side", "time", "ratio to ours"], lines))
 
 
+def kinks_section(rows):
+    texts = [text for row in rows for text in summary.kink_texts(row)]
+    if not texts:
+        return ""
+    return ("\n## Samples at a kink\n\nHere answers differ by more than rounding, because a unit "
+            "stands so near its kink at a node of\nthe rule that float32 may put it on either side. "
+            "Each was compared with the same sum in double;\ntolerances are those of all samples "
+            "(bench/peers/kinks.py).\n\n" + "".join(f"- {text}\n" for text in texts))
+
+
 def other_sides_table(rows):
     known = {*summary.SIDES, "ours"}
     lines = [[row["name"], side, summary.time_text(row["seconds"][side]),
@@ -137,7 +147,7 @@ def markdown(document):
         some = [r for r in rows if r["name"].startswith(beginning) and r["threads"] == threads]
         if some:
             text += f"\n## {title}\n\n{summary.table(some)}{other_sides_table(some)}"
-    return (text + unlocked_table(rows) + memory_table(document["memory"])
+    return (text + kinks_section(rows) + unlocked_table(rows) + memory_table(document["memory"])
             + start_up_table(document["start_up"]))
 
 

@@ -106,6 +106,8 @@ def rows_of(options, networks, session):
         if row:
             rows.append(row)
             print(summary.row_text(row), flush=True)
+            for text in summary.kink_texts(row):
+                print(text, flush=True)
             for rival, compared in row["agreement"].items():
                 if not compared["agreed"]:
                     print(f"{workload.name}: {rival} does not agree: off by "

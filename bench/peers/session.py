@@ -90,6 +90,11 @@ class Worker(Process):
     def values(self, rival):
         return self.ask(json.dumps({"values": rival}))["values"]
 
+    def judge(self, sample, answers, allowed):
+        """Whether answers to one sample are those of double but for slopes at kinks, see kinks.py."""
+        request = {"judge": sample, "answers": answers, "allowed": allowed}
+        return self.ask(json.dumps(request))["judged"]
+
     def memory(self, rival):
         return self.ask(json.dumps({"memory": rival}))
 

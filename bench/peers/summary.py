@@ -102,6 +102,24 @@ def by_shortfall(rows):
     return sorted(judged, key=shortfall, reverse=True)
 
 
+def kink_texts(row):
+    """A sentence for every answer that differs from ours, or ours from double, by slopes at kinks."""
+    texts = []
+    for rival, compared in row["agreement"].items():
+        for sample in compared.get("at_kinks", []):
+            for side, name in (("ours", "ours"), ("theirs", rival)):
+                judged = sample[side]
+                places = ", ".join(
+                    f"unit {f['unit']} of relu {f['relu']} at node {f['node']} "
+                    f"(|z| = {f['size']:.2g}, rounding up to {f['rounding']:.2g})"
+                    for f in judged["flips"])
+                flipped = (f" with the other slope at {places}, and off by {judged['without']:.2g} "
+                           "without" if places else "")
+                texts.append(f"{row['name']}, sample {sample['sample']}: {name} is within "
+                             f"{judged['distance']:.2g} of double{flipped}")
+    return list(dict.fromkeys(texts))
+
+
 def row_text(row):
     """One line for a terminal."""
     shown = [f"{side} {time_text(row['seconds'][side])}"

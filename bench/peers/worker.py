@@ -4,6 +4,7 @@ is told in lines of JSON on stdin:
   {"values": NAME}                 -> {"values": [[...], ...]}
   {"time": NAME, "count": n}       -> {"seconds": [...]}, of n repetitions
   {"memory": NAME}                 -> {"before_kib": r, "peak_kib": p}
+  {"judge": sample, "answers": [...], "allowed": a} -> {"judged": [...] or null}, see kinks.py
   {"peak": threads}                -> {"gflops": g}"""
 
 import importlib
@@ -14,6 +15,9 @@ import traceback
 
 import numpy
 import torch
+
+import kinks
+from onnx_model import load
 
 
 class Task:
@@ -105,6 +109,9 @@ class Worker:
             return {"values": as_rows(values, rows)}
         if "time" in request:
             return {"seconds": seconds_of(self.rivals[request["time"]], request["count"])}
+        if "judge" in request:
+            return {"judged": kinks.judge(self.task, load(self.task.model), request["judge"],
+                                          request["answers"], request["allowed"])}
         if "memory" in request:
             return memory_of(self.rivals[request["memory"]])
         if "peak" in request:

@@ -77,6 +77,14 @@ class Collector {
     const Batch<S>& z = value(operand);
     const Batch<S>& z0 = pass_.at_baseline().tensors[static_cast<std::size_t>(operand)];
     const Parts<S>& m = multipliers_[static_cast<std::size_t>(t)];
+    if constexpr (std::same_as<Op, Relu> && !is_exact<S>) {
+      const auto meets = [&](const Batch<S>& signal) {
+        return quotient_loops<S>().meets_no_difference(
+            z.data(), z0.data(), signal.data(), pass_.options().threshold.value_or(S(0)), z.size());
+      };
+      const bool positive = meets(m.positive);
+      if (!positive && (!pass_.carries_parts() || !meets(m.negative))) return;
+    }
     Batch<S> at;  // made for the first signal: mostly there is none
     for (Index i = 0; i < z.rows(); ++i) {
       for (Index n = 0; n < z.cols(); ++n) {

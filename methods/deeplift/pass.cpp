@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "methods/deeplift/quotients.hpp"
+#include "network/kernels/gathered_product.hpp"
 #include "network/list_of.hpp"
 
 namespace axiomark {
@@ -45,6 +46,26 @@ std::optional<Index> feeding_layer(const Network<S>& network, Index tensor) {
   return std::nullopt;
 }
 
+// Many samples often have one baseline. A whole vector of copies is evaluated then, so that products take the same
+// way as at the inputs, and what they make of a sample does not depend on the others beside it: where input
+// and baseline agree, so do the traces, bit for bit.
+template <Scalar S>
+Trace<S> trace_of_baselines(const Network<S>& network, const Batch<S>& baselines) {
+  const Index samples = baselines.cols();
+  const Index some = kLanes<S>;
+  if (is_exact<S> || samples <= some || samples % some != 0) return trace(network, baselines);
+  for (Index i = 0; i < baselines.rows(); ++i) {
+    if ((baselines.row(i) != baselines(i, 0)).any()) return trace(network, baselines);
+  }
+  Trace<S> result = trace(network, Batch<S>(baselines.leftCols(some)));
+  for (Batch<S>& tensor : result.tensors) {
+    Batch<S> all(tensor.rows(), samples);
+    for (Index i = 0; i < all.rows(); ++i) std::fill_n(all.row(i).data(), samples, tensor(i, 0));
+    tensor = std::move(all);
+  }
+  return result;
+}
+
 template <Scalar S>
 Result<void> has_rules(const Network<S>& network, DeepLiftRule rule) {
   for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
@@ -75,7 +96,7 @@ Result<DeepLiftPass<S>> DeepLiftPass<S>::make(const Network<S>& network, const B
   if (auto ok = has_rules(network, options.rule); !ok) return tl::make_unexpected(ok.error());
   DeepLiftPass pass(network, options);
   pass.at_input_ = trace(network, inputs);
-  pass.at_baseline_ = trace(network, baselines);
+  pass.at_baseline_ = trace_of_baselines(network, baselines);
   for (const Trace<S>* at : {&pass.at_input_, &pass.at_baseline_}) {
     if (auto ok = check_finite(network, *at); !ok) return tl::make_unexpected(ok.error());
   }
@@ -127,7 +148,7 @@ std::vector<Batch<S>> DeepLiftPass<S>::passed(Index tensor, const Batch<S>& mult
           return pull_back<S>(op, at_input.get(), multipliers, options_.conventions);
         } else if constexpr (Op::kind == OperatorKind::elementwise) {
           const TensorPair<S> z{*at_input.get()[0], *at_baseline.get()[0]};
-          return list_of(scaled<S>(multipliers, rescale_quotients(op, z, y, options_)));
+          return list_of(rescaled<S>(op, multipliers, z, y, options_));
         } else if constexpr (Selecting<Op>) {
           std::vector<Batch<S>> result;
           for (const Batch<S>* operand : at_input.get()) {

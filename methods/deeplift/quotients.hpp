@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "methods/deeplift/pass.hpp"
+#include "network/kernels/quotients.hpp"
 #include "network/operators/selection.hpp"
 
 namespace axiomark {
@@ -93,11 +94,31 @@ template <Scalar S, class Op>
   return quotients;
 }
 
+/// `multipliers` through an elementwise node by rescale: scaled(multipliers, rescale_quotients(...)).
+template <Scalar S, class Op>
+[[nodiscard]] Batch<S> rescaled(const Op& op, const Batch<S>& multipliers, const TensorPair<S>& z,
+                                const TensorPair<S>& y, const DeepLiftOptions<S>& options);
+
 /// A multiplier of zero stays zero, even where the quotient is infinite (the root at 0).
 template <Scalar S>
 [[nodiscard]] Batch<S> scaled(const Batch<S>& multipliers, const Batch<S>& quotients) {
   return multipliers.binaryExpr(quotients,
                                 [](const S& m, const S& q) { return m == S(0) ? S(0) : S(m * q); });
+}
+
+template <Scalar S, class Op>
+Batch<S> rescaled(const Op& op, const Batch<S>& multipliers, const TensorPair<S>& z,
+                  const TensorPair<S>& y, const DeepLiftOptions<S>& options) {
+  if constexpr (std::same_as<Op, Relu> && !is_exact<S>) {
+    Batch<S> result(multipliers.rows(), multipliers.cols());
+    quotient_loops<S>().rescale_relu(
+        {z.input.data(), z.baseline.data(), y.input.data(), y.baseline.data()}, multipliers.data(),
+        options.threshold.value_or(S(0)), options.conventions.relu_at_zero, result.data(),
+        result.size());
+    return result;
+  } else {
+    return scaled<S>(multipliers, rescale_quotients(op, z, y, options));
+  }
 }
 
 /// The weight of a product's operand: the mean of the other operand at both points.

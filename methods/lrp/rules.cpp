@@ -3,7 +3,9 @@
 #include <array>
 
 #include "methods/mapped_weights.hpp"
+#include "network/kernels/live_product.hpp"
 #include "network/kernels/product.hpp"
+#include "network/kernels/quotients.hpp"
 #include "network/list_of.hpp"
 
 namespace axiomark {
@@ -35,6 +37,12 @@ template <Scalar S>
 Batch<S> added_up(const typename LrpFraction<S>::Term& term) {
   if (term.layer != nullptr) {
     const Matrix<S>& weights = term.layer->weights;
+    if constexpr (!is_exact<S>) {
+      if (fits_live_product(weights, term.inputs[0].cols())) {
+        const Vector<S> no_bias = Vector<S>::Zero(weights.rows());
+        return live_product(weights, no_bias, term.inputs[0]);
+      }
+    }
     Batch<S> sum = Batch<S>::Constant(weights.rows(), term.inputs[0].cols(), S(0));
     add_product(weights, term.inputs[0], sum);
     return sum;
@@ -196,6 +204,49 @@ void note_zero_denominators(const LrpFraction<S>& fraction, const Batch<S>& rele
   }
 }
 
+// What each unit's relevance is divided into, and what that leaves behind.
+template <Scalar S>
+struct Quotients {
+  Batch<S> values;          ///< factor R_j / (z_j + epsilon sign(z_j)), 0 where that is 0
+  Row<S> absorbed;          ///< by biases, stabilisers and denominators of zero
+  bool z_vanishes = false;  ///< some z_j is 0
+};
+
+template <Scalar S>
+Quotients<S> quotients(const LrpFraction<S>& fraction, const Batch<S>& relevance) {
+  Quotients<S> result{Batch<S>(relevance.rows(), relevance.cols()),
+                      Row<S>::Constant(relevance.cols(), S(0))};
+  if constexpr (!is_exact<S>) {
+    for (Index j = 0; j < relevance.rows(); ++j) {
+      const bool zero = quotient_loops<S>().share(
+          {relevance.row(j).data(), fraction.z.row(j).data(), fraction.factor, fraction.epsilon,
+           fraction.bias(j)},
+          result.values.row(j).data(), result.absorbed.data(), relevance.cols());
+      result.z_vanishes = result.z_vanishes || zero;
+    }
+    return result;
+  }
+  const Batch<S> denominator = fraction.denominator();
+  const std::array<S, 2> added = by_sign(fraction.epsilon);
+  result.z_vanishes = (fraction.z == S(0)).any();
+  for (Index j = 0; j < relevance.rows(); ++j) {
+    for (Index n = 0; n < relevance.cols(); ++n) {
+      const S share = fraction.factor * relevance(j, n);
+      const S& d = denominator(j, n);
+      if (d == S(0)) {
+        result.values(j, n) = S(0);
+        result.absorbed(n) += share;
+        continue;
+      }
+      const S q = share / d;
+      result.values(j, n) = q;
+      const S by_epsilon = added[fraction.z(j, n) < S(0) ? 1 : 0] * q;
+      result.absorbed(n) += q * fraction.bias(j) + by_epsilon;
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 std::span<const std::string> lrp_rule_names() { return kNames; }
@@ -240,29 +291,11 @@ SharedRelevance<S> share_relevance(const std::vector<LrpFraction<S>>& fractions,
   shared.absorbed = Row<S>::Constant(relevance.cols(), S(0));
   shared.hung_on.resize(static_cast<std::size_t>(relevance.cols()));
   for (const LrpFraction<S>& fraction : fractions) {
-    const Batch<S> denominator = fraction.denominator();
-    Batch<S> quotient(relevance.rows(), relevance.cols());
-    const std::array<S, 2> added = by_sign(fraction.epsilon);
-    Row<S> absorbed = Row<S>::Constant(relevance.cols(), S(0));
-    for (Index j = 0; j < quotient.rows(); ++j) {
-      for (Index n = 0; n < quotient.cols(); ++n) {
-        const S share = fraction.factor * relevance(j, n);
-        const S& d = denominator(j, n);
-        if (d == S(0)) {
-          quotient(j, n) = S(0);
-          absorbed(n) += share;
-          continue;
-        }
-        const S q = share / d;
-        quotient(j, n) = q;
-        const S by_epsilon = added[fraction.z(j, n) < S(0) ? 1 : 0] * q;
-        absorbed(n) += q * fraction.bias(j) + by_epsilon;
-      }
-    }
-    shared.absorbed += absorbed;
-    note_zero_denominators(fraction, relevance, shared.hung_on);
+    const Quotients<S> shares = quotients(fraction, relevance);
+    shared.absorbed += shares.absorbed;
+    if (shares.z_vanishes) note_zero_denominators(fraction, relevance, shared.hung_on);
     for (const auto& term : fraction.terms) {
-      const auto parts = pulled_back<S>(term, quotient);
+      const auto parts = pulled_back<S>(term, shares.values);
       for (std::size_t k = 0; k < parts.size(); ++k) {
         if (shared.at_operands.size() <= k) {
           shared.at_operands.emplace_back(term.inputs[k] * parts[k]);

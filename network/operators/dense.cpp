@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "network/kernels/live_product.hpp"
 #include "network/kernels/product.hpp"
 #include "network/list_of.hpp"
 
@@ -25,6 +26,9 @@ Result<Shape> output_shape(const Dense<S>& op, std::span<const Shape> operands) 
 template <Scalar S>
 Batch<S> evaluate(const Dense<S>& op, Operands<S> operands) {
   const Batch<S>& x = *operands[0];
+  if constexpr (!is_exact<S>) {
+    if (fits_live_product(op.weights, x.cols())) return live_product(op.weights, op.bias, x);
+  }
   Batch<S> y = op.bias.replicate(1, x.cols());
   add_product(op.weights, x, y);
   return y;
@@ -33,6 +37,11 @@ Batch<S> evaluate(const Dense<S>& op, Operands<S> operands) {
 template <Scalar S>
 std::vector<Batch<S>> pull_back(const Dense<S>& op, Operands<S> operands, const Batch<S>& cotangent,
                                 const Conventions<S>&) {
+  if constexpr (!is_exact<S>) {
+    if (fits_live_product(op.weights, cotangent.cols())) {
+      return list_of(live_transposed_product(op.weights, cotangent));
+    }
+  }
   Batch<S> at_operand = Batch<S>::Constant(operands[0]->rows(), cotangent.cols(), S(0));
   add_transposed_product(op.weights, cotangent, at_operand);
   return list_of(std::move(at_operand));

@@ -5,6 +5,7 @@ judged.
 AXIOMARK_BENCH_PROGRAMS is the folder of peer_driver and peer_networks."""
 
 import contextlib
+import importlib.util
 import io
 import json
 import math
@@ -29,7 +30,7 @@ import run
 import summary
 import unlocked
 from inputs import Networks
-from measurement import slices_in_turn
+from measurement import rivals_that_agree, slices_in_turn
 from session import Driver, Failure, Process
 from workloads import workloads
 
@@ -81,6 +82,95 @@ class AgreementTest(unittest.TestCase):
     def test_attributions_of_different_sizes_are_refused(self):
         with self.assertRaises(ValueError):
             agreement.compare([[1, 2]], [[1]], "values", 100)
+
+
+class KinkTest(unittest.TestCase):
+    """A disagreement on a sample is allowed only where double explains both answers."""
+
+    class Worker:
+        def __init__(self, explained):
+            self.explained = explained
+            self.asked = []
+
+        def judge(self, sample, answers, allowed):
+            self.asked.append((sample, answers, allowed))
+            return [{"explained": e, "distance": 1e-8, "without": 0.25, "flips": flips}
+                    for e, flips in zip(self.explained,
+                                        ([], [{"node": 3, "relu": 2, "unit": 36, "size": 1e-7,
+                                               "rounding": 1e-3}]))]
+
+    WORKLOAD = next(w for w in workloads() if w.kind == "integrals")
+
+    def agreed(self, theirs, explained, workload=WORKLOAD):
+        worker = self.Worker(explained)
+        worker.values = lambda rival: theirs
+        ours = {"values": [[1.0]] * len(theirs), "error_bounds": [None] * len(theirs)}
+        compared, timed = rivals_that_agree(workload, ours, worker, {"best": ""}, 100)
+        return compared["best"], timed, worker.asked
+
+    def test_a_sample_that_double_explains_is_named_and_timed(self):
+        compared, timed, asked = self.agreed([[1.0], [1.25]], [True, True])
+        self.assertEqual(timed, ["best"])
+        self.assertEqual(asked, [(1, [[1.0], [1.25]], agreement.tolerance(100))])
+        self.assertEqual(compared["distance"], 0.2)  # told as it is
+        texts = summary.kink_texts(row(agreement={"best": compared}))
+        self.assertIn("sample 1: best is within 1e-08 of double with the other slope at unit 36 of "
+                      "relu 2 at node 3", texts[1])
+        self.assertNotIn("slope", texts[0])
+
+    def test_one_that_it_does_not_explain_is_refused(self):
+        for explained in ([True, False], [False, True]):
+            compared, timed, _ = self.agreed([[1.25]], explained)
+            self.assertEqual((compared["agreed"], timed), (False, []))
+
+    def test_many_samples_apart_are_no_accident(self):
+        _, timed, asked = self.agreed([[1.25]] * 3, [True, True])
+        self.assertEqual((timed, asked), ([], []))
+
+    def test_nobody_asks_where_there_are_no_nodes(self):
+        workload = next(w for w in workloads() if w.kind == "backward_passes")
+        _, timed, asked = self.agreed([[1.25]], [True, True], workload)
+        self.assertEqual((timed, asked), ([], []))
+
+
+@unittest.skipUnless(importlib.util.find_spec("torch"), "PyTorch is not installed")
+class JudgeTest(unittest.TestCase):
+    """relu(x - 1/2) from 0 to 1, nodes at 1/2 and 1: at the first one the unit is on its kink."""
+
+    def judge(self, bias):
+        import torch  # pylint: disable=import-outside-toplevel,import-error
+        from kinks import Judge  # pylint: disable=import-outside-toplevel
+
+        class Model:
+            def __init__(self):
+                layer = torch.nn.Linear(1, 1).double().requires_grad_(False)
+                layer.weight.fill_(1)
+                layer.bias.fill_(bias)
+                self.steps = [(layer, (0,), 1), (torch.nn.ReLU(), (1,), 2)]
+                self.count = 3
+
+            def __call__(self, x, relu):
+                return relu(self.steps[0][0](x))
+
+        one = torch.ones(1, dtype=torch.double)
+        judged = Judge(Model(), one, 0, [0.5, 1], [0.5, 0.5])
+        return lambda answer: judged.explain(answer * one, 1e-6)
+
+    def test_either_slope_on_a_kink_explains_an_answer(self):
+        judge = self.judge(-0.5)
+        self.assertEqual(judge(0.5)["flips"], [])
+        found = judge(1.0)
+        self.assertTrue(found["explained"])
+        self.assertEqual([(f["node"], f["relu"], f["unit"], f["size"]) for f in found["flips"]],
+                         [(0, 0, 0, 0.0)])
+        self.assertEqual(found["without"], 1.0)  # of an attribution of 1/2
+        # A layer of one weight: gamma_5 (|w| |x| + |b|) + |w| gamma_1 |x|, at x = 1.
+        self.assertAlmostEqual(found["flips"][0]["rounding"], (5 * 1.5 + 1) * 2.0**-24, delta=1e-12)
+
+    def test_nothing_else_does(self):
+        self.assertFalse(self.judge(-0.5)(0.75)["explained"])
+        self.assertFalse(self.judge(-0.5 + 1e-5)(0.5)["explained"])  # beyond rounding
+        self.assertTrue(self.judge(-0.5 + 1e-5)(1.0)["explained"])
 
 
 class SummaryTest(unittest.TestCase):
