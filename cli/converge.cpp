@@ -103,8 +103,10 @@ Result<std::vector<StudiedInput>> study_inputs(const ConvergeOptions& options) {
   for (Index k = 0; k < subject->samples.cols(); ++k) {
     const auto function =
         bind_target<double>(subject->network, targets->weights.col(k), conventions, pool);
+    ConvergenceOptions asked = options.study;
+    asked.network = {subject->network, targets->weights.col(k)};
     auto study = convergence_study(function, {baselines->points.col(k), subject->samples.col(k)},
-                                   options.study);
+                                   asked);
     if (!study) {
       Error error = study.error();
       error.where = fmt::format("input {}: {}", k, error.where);

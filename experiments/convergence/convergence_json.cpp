@@ -20,6 +20,8 @@ std::string_view name(TruthKind kind) {
       return "exact";
     case TruthKind::enclosed:
       return "enclosed";
+    case TruthKind::reference:
+      return "reference";
     default:
       return "estimated";
   }
@@ -83,6 +85,8 @@ Json study_json(const ConvergenceStudy& study) {
         {"linear_pieces", truth.pieces ? Json(truth.pieces->count()) : Json(nullptr)},
         {"gradient_evaluations", truth.gradient_evaluations},
         {"seconds", truth.seconds},
+        {"uncertainty", truth.uncertainty},
+        {"reference_error", value_or_null(truth.reference_error)},
         {"largest_bound", truth.known.bound.size() > 0 ? truth.known.bound.maxCoeff() : 0.0}}},
       {"features", study.features},
       {"most_steps", study.most_steps},

@@ -169,7 +169,8 @@ Result<ConvergenceStudy> convergence_study(const Function<double>& function,
                                            const Segment<double>& segment,
                                            const ConvergenceOptions& options,
                                            const StudyRules* prepared) {
-  auto truth = integrated_gradients_truth(function, segment);
+  auto truth = integrated_gradients_truth(function, segment,
+                                          options.network ? &*options.network : nullptr);
   if (!truth) return tl::make_unexpected(truth.error());
   ConvergenceStudy study;
   study.truth = std::move(*truth);
@@ -192,11 +193,8 @@ Result<ConvergenceStudy> convergence_study(const Function<double>& function,
   if (!sums) return tl::make_unexpected(sums.error());
   study.gradients_computed = sums->evaluations;
   const Vector<double> difference = segment.to - segment.from;
-  const double size = study.truth.known.values.abs().sum();
-  // Ten times what is unknown of the truth, and of the sums' rounding: below it an error is noise. A
-  // truth that is estimated is taken to be as good as its method usually is.
-  const double unknown = size > 0 ? study.truth.known.bound.sum() / size : 0;
-  const double floor = study.truth.kind == TruthKind::estimated ? 1e-9 : 10 * unknown + 1e-13;
+  // Ten times what is unknown of the truth, and of the sums' rounding: below it an error is noise.
+  const double floor = 10 * study.truth.uncertainty + 1e-13;
   Index column = 0;
   for (std::size_t r = 0; r < asked->steps.size(); ++r) {
     RuleStudy rule{quadrature_rule_names()[r], {}, {}, {}, {}, {}};

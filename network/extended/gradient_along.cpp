@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "network/extended/affine_weights.hpp"
 #include "network/pull_back.hpp"
+#include "network/rounding.hpp"
 
 namespace axiomark::extended {
 
@@ -65,12 +67,39 @@ struct GradientAlong::Data {
   }
 };
 
+namespace {
+
+// At most so many weights are read, and evaluated at unit vectors, before anything is computed.
+Result<void> check_cost(const Network<double>& network) {
+  double weights = 0;
+  double probing = 0;
+  for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
+    const Operator<double>& op = network.operator_of(t);
+    if (kind<double>(op) != OperatorKind::affine) continue;
+    const double here = static_cast<double>(element_count(network.shape(t))) *
+                        static_cast<double>(std::max(Index{1}, rounding_steps<double>(op)));
+    weights += here;
+    for (const Index x : network.node_of(t).inputs) {
+      probing += here * static_cast<double>(element_count(network.shape(x)));
+    }
+    if (weights <= GradientAlong::kMostWeights && probing <= GradientAlong::kMostProbing) continue;
+    return fail(ErrorKind::unsupported, network.describe(t),
+                "more weights than extended precision can afford",
+                fmt::format("at most {:.0e}, convolutions written out",
+                            GradientAlong::kMostWeights));
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<GradientAlong> GradientAlong::make(const Network<double>& network,
                                           const Vector<double>& target,
                                           const Segment<double>& segment) {
   if constexpr (std::numeric_limits<Real>::digits <= std::numeric_limits<double>::digits) {
     return fail(ErrorKind::unsupported, "long double", "no more digits than double", "more");
   }
+  if (auto ok = check_cost(network); !ok) return tl::make_unexpected(ok.error());
   auto data = std::make_shared<Data>(Data{network, target, segment, {}, 0});
   std::vector<Batch<double>> zeros;
   for (Index t = 0; t < network.tensor_count(); ++t) {
@@ -86,11 +115,6 @@ Result<GradientAlong> GradientAlong::make(const Network<double>& network,
     data->affine.back() =
         std::make_unique<AffineWeights>(network.operator_of(t), operands.get());
     data->weights += data->affine.back()->count();
-    if (data->weights > kMostWeights) {
-      return fail(ErrorKind::unsupported, network.describe(t),
-                  "more weights than extended precision can afford",
-                  fmt::format("at most {}, convolutions written out", kMostWeights));
-    }
   }
   return GradientAlong(std::move(data));
 }

@@ -12,14 +12,15 @@ namespace axiomark::extended {
 /// own beside the scalars, one sample at a time, for references that double cannot give.
 class GradientAlong {
  public:
-  /// Refuses networks with more weights (every convolution written out) than kMostWeights, and where
-  /// `Real` has no more digits than double.
+  /// Refuses networks with more weights (every convolution written out) than kMostWeights or
+  /// kMostProbing allow, and where `Real` has no more digits than double.
   /// Cost: each affine operator at as many unit vectors as its operands have features.
   [[nodiscard]] static Result<GradientAlong> make(const Network<double>& network,
                                                   const Vector<double>& target,
                                                   const Segment<double>& segment);
 
-  static constexpr Index kMostWeights = Index{1} << 23;  ///< 128 MB of them
+  static constexpr double kMostWeights = 0x1p23;  ///< 128 MB of them
+  static constexpr double kMostProbing = 0x1p35;  ///< products to find them: some seconds
 
   /// (x_i - x'_i) dF/dx_i at x' + t (x - x'), t in [0, 1].
   /// Error: rounding of one pass; not finite where F is not. Cost: weights() products, twice.

@@ -28,6 +28,7 @@ Result<ConvergenceStudy> studied(const Setting& setting, const Network<double>& 
   ConvergenceOptions options;
   options.most_steps = 1000;
   options.time = false;
+  options.network = {network, one(1)};
   return convergence_study(function, {one(from), one(to)}, options, &setting.few_rules);
 }
 
