@@ -125,14 +125,15 @@ std::string recommendation(const ConvergenceStudy& study) {
   for (const MethodAnswer& answer : study.methods) {
     const bool exact = answer.name == "exact";
     const bool hundredth = answer.name == "adaptive, tolerance 1/100";
-    if (!exact && (!hundredth || study.truth.pieces)) continue;
-    if (!answer.bounded) continue;
-    text += exact
-                ? fmt::format(" The exact answer takes {} gradients.", answer.gradient_evaluations)
-                : fmt::format(
-                      " The adaptive rule proves 1% of F(x) - F(x') for the price of {} "
-                      "gradients.",
-                      answer.gradient_evaluations);
+    if (exact) {
+      text += fmt::format(" The exact answer takes {} gradients.", answer.gradient_evaluations);
+    }
+    if (!hundredth || study.truth.pieces || !answer.bounded) continue;
+    text += fmt::format(
+        " The adaptive rule proves {} of F(x) - F(x') for the price of {} gradients{}.",
+        answer.largest_bound <= 0.01 ? "1%" : "no more than " + percent(answer.largest_bound),
+        answer.gradient_evaluations,
+        answer.largest_bound <= 0.01 ? "" : ": its bounds do not get closer on this network");
   }
   return text;
 }

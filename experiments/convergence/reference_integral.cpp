@@ -19,8 +19,13 @@ constexpr double kMostProducts = 0x1p33;
 // Of an integral's own size: refinements double the digits, so that the last change of this size leaves
 // rounding alone.
 constexpr Real kLastChange = 1e-15L;
-// 0, 1, ..., 10 halvings of the step: two thousand nodes. What needs more has a kink in it.
-constexpr std::size_t kRefinements = 10;
+// Six halvings of the step: some 400 nodes. What a part has not come to by then, its halves do sooner.
+constexpr std::size_t kRefinements = 6;
+// The changes in all features, of the integral of all sizes: more, and a part is halved.
+constexpr Real kTooFar = 1e-14L;
+// Halves of halves: no further than to a millionth. A kink that bisection did not see, or an infinite
+// slope, is left to the judgement on the whole.
+constexpr int kMostHalvings = 20;
 // Nodes nearer to an end than this, as a part of the interval, are left out: a slope that grows like
 // t^(-1/2) has 1e-20 of its integral there. Smooth ones stop sooner by themselves.
 constexpr Real kNearestToEnd = 1e-40L;
@@ -35,9 +40,7 @@ using TanhSinh = boost::math::quadrature::tanh_sinh<Real, NoThrow>;
 class Reference {
  public:
   explicit Reference(const extended::GradientAlong& gradient)
-      : gradient_(gradient),
-        sums_(static_cast<std::size_t>(gradient.features())),
-        changes_(sums_.size()) {}
+      : gradient_(gradient), sums_(static_cast<std::size_t>(gradient.features())) {}
 
   Result<ReferenceIntegral> run() {
     std::vector<Real> ends = {0};
@@ -48,13 +51,13 @@ class Reference {
         return fail(ErrorKind::unsupported, "the reference in extended precision",
                     "a segment that runs inside a kink", "a gradient along the whole of it");
       }
-      add(ends[k], ends[k + 1]);
+      add(ends[k], ends[k + 1], 0);
     }
     if (!affordable()) {
       return fail(ErrorKind::unsupported, "the reference in extended precision",
                   fmt::format("more than {:.0e} products", kMostProducts), "a smaller network");
     }
-    return judged(static_cast<Index>(ends.size()) - 1);
+    return judged();
   }
 
  private:
@@ -85,8 +88,14 @@ class Reference {
     cut(middle, at_middle, b, at_b, ends);
   }
 
-  // The gradients at the nodes of one part, each computed once for all features.
-  void add(Real from, Real to) {
+  struct Part {
+    Values sums;
+    Real change = 0;  // the last refinements', of all features
+    Real size = 0;    // integrals of |integrand|, of all features
+  };
+
+  // The gradients at the nodes, each computed once for all features.
+  Part integrate(Real from, Real to) {
     std::unordered_map<Real, Values> known;
     const auto at = [&](Real t) -> const Values& {
       const auto [entry, fresh] = known.try_emplace(t);
@@ -98,33 +107,50 @@ class Reference {
       }
       return entry->second;
     };
+    Part part;
     for (std::size_t i = 0; i < sums_.size(); ++i) {
       Real change = 0;
-      sums_[i] += rule_.integrate([&](Real t) { return at(t)[i]; }, from, to, kLastChange, &change);
-      changes_[i] += change;
+      Real size = 0;
+      part.sums.push_back(rule_.integrate([&](Real t) { return at(t)[i]; }, from, to, kLastChange,
+                                          &change, &size));
+      part.change += change;
+      part.size += size;
     }
+    return part;
   }
 
-  Result<ReferenceIntegral> judged(Index parts) {
+  void add(Real from, Real to, int halvings) {
+    const Part part = integrate(from, to);
+    if (!affordable()) return;
+    if (part.change > kTooFar * part.size && halvings < kMostHalvings) {
+      const Real middle = from + (to - from) / 2;
+      add(from, middle, halvings + 1);
+      add(middle, to, halvings + 1);
+      return;
+    }
+    ++parts_;
+    change_ += part.change;
+    for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i] += part.sums[i];
+  }
+
+  Result<ReferenceIntegral> judged() {
     ReferenceIntegral found;
-    found.parts = parts;
+    found.parts = parts_;
     found.gradient_evaluations = evaluations_;
     found.values.resize(gradient_.features());
     Real sum = 0;
     Real size = 0;
-    Real change = 0;
     for (std::size_t i = 0; i < sums_.size(); ++i) {
       found.values(static_cast<Index>(i)) = static_cast<double>(sums_[i]);
       sum += sums_[i];
       size += std::fabs(sums_[i]);
-      change += changes_[i];
     }
     const Real residual = std::fabs(sum - (gradient_.value(1) - gradient_.value(0)));
-    found.estimated_error = static_cast<double>(change + residual);
-    if (!(change + residual <= kWorstReference * size)) {
+    found.estimated_error = static_cast<double>(change_ + residual);
+    if (!(change_ + residual <= kWorstReference * size)) {
       return fail(ErrorKind::numeric, "the reference in extended precision",
                   fmt::format("an error of {:.1e} of the sum of sizes",
-                              static_cast<double>((change + residual) / size)),
+                              static_cast<double>((change_ + residual) / size)),
                   fmt::format("at most {:.0e}", kWorstReference));
     }
     return found;
@@ -133,7 +159,8 @@ class Reference {
   const extended::GradientAlong& gradient_;
   TanhSinh rule_{kRefinements, kNearestToEnd};
   Values sums_;
-  Values changes_;
+  Real change_ = 0;
+  Index parts_ = 0;
   double products_ = 0;
   Index evaluations_ = 0;
 };

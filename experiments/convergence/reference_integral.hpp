@@ -12,7 +12,7 @@ struct ReferenceIntegral {
   /// rounding of the values to double.
   double estimated_error = 0;
   Index gradient_evaluations = 0;
-  Index parts = 1;  ///< between kinks
+  Index parts = 1;  ///< what the segment was cut into
 };
 
 /// Tanh-sinh quadrature (Takahasi & Mori 1974; Boost.Math) in extended precision, feature by feature with

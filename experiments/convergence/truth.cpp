@@ -99,11 +99,12 @@ void refine(Truth& truth, const BoundNetwork* behind, const Segment<double>& seg
     if (reference && take_reference(truth, *reference, proved)) return;
     none = reference ? "outside the enclosure" : reference.error().found;
   }
-  if (truth.kind == TruthKind::enclosed) return;
-  truth.words += fmt::format(
-      "; values by Gauss-Kronrod rules in double, estimated to be within {:.0e} of F(x) - F(x'); no "
-      "reference in extended precision ({})",
-      kEnclosureTolerance, none);
+  if (truth.kind == TruthKind::estimated) {
+    truth.words += fmt::format(
+        "; values by Gauss-Kronrod rules in double, estimated to be within {:.0e} of F(x) - F(x')",
+        kEnclosureTolerance);
+  }
+  truth.words += fmt::format("; no reference in extended precision: {}", none);
 }
 
 }  // namespace

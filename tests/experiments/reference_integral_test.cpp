@@ -57,7 +57,7 @@ void check_unit(const Operator<double>& op, const G& g) {
     CHECK(abs(found->values(i) - right) <= abs(right) * 0x1.01p-53);
   }
   CHECK(found->estimated_error < 1e-14);
-  CHECK(found->gradient_evaluations < 500);
+  CHECK(found->gradient_evaluations < 1000);
 }
 
 }  // namespace
