@@ -59,6 +59,51 @@ std::string question_row(const Question& question) {
       question.automatic.note.find("; guaranteed") != std::string::npos ? "yes" : "no");
 }
 
+// Of the questions: what A is, and how well it is known.
+std::string how_truth_is_known(const std::vector<Question>& questions) {
+  int exact = 0;
+  int unproved = 0;
+  int smooth = 0;
+  int proved = 0;
+  int referenced = 0;
+  double bound = 0;
+  double width = 0;
+  double reference = 0;
+  for (const Question& question : questions) {
+    const Truth& truth = question.study.truth;
+    const double size = truth.known.values.abs().sum();
+    const double part = size > 0 ? truth.known.bound.sum() / size : 0;
+    if (truth.pieces) {
+      ++exact;
+      if (truth.kind == TruthKind::exact) bound = std::max(bound, part);
+      unproved += truth.kind == TruthKind::exact ? 0 : 1;
+    } else {
+      ++smooth;
+      if (truth.kind == TruthKind::enclosed) {
+        ++proved;
+        width = std::max(width, 2 * part);
+      }
+      if (truth.reference_error) {
+        ++referenced;
+        reference = std::max(reference, *truth.reference_error);
+      }
+    }
+  }
+  std::string text = fmt::format(
+      "A is the sum over all linear pieces for the {} questions to piecewise linear networks: rounding is "
+      "proved to change it by at most {:.1e} of the sum of sizes, but for {} whose units stay so near their "
+      "kinks that the bound says nothing (they are named in `study.json`).",
+      exact, bound, unproved);
+  if (smooth > 0) {
+    text += fmt::format(
+        " For {} of the {} questions to smooth networks a proved enclosure contains A, at most {:.1e} of the "
+        "sum of sizes wide; for {} of them its values are from tanh-sinh quadrature in extended precision, "
+        "with an estimated error of at most {:.1e}.",
+        proved, smooth, width, referenced, reference);
+  }
+  return text;
+}
+
 std::string readme(const ReferenceStudy& study, const StudyManifest& manifest) {
   std::string text = fmt::format(
       "# How many steps do integrated gradients need?\n\n"
@@ -69,10 +114,9 @@ std::string readme(const ReferenceStudy& study, const StudyManifest& manifest) {
       "families "
       "are studied alone. Error means relative L1 error, the sum of |a - A| over the sum of |A|, "
       "against "
-      "the exact attributions A (a proved enclosure for smooth networks). \"For good\" means: "
-      "never above "
-      "again, for any larger number of steps on a grid up to 10000.\n",
-      manifest.version, manifest.seed, manifest.command);
+      "the true attributions A. \"For good\" means: never above again, for any larger number of "
+      "steps on a grid up to 10000.\n\n{}\n",
+      manifest.version, manifest.seed, manifest.command, how_truth_is_known(study.questions));
   for (const Finding& finding : study.findings) {
     text += fmt::format("\n## {}\n\n{}\n\n![{}](figures/{}.svg)\n", finding.title, finding.text,
                         finding.figure.title, finding.id);
@@ -100,6 +144,8 @@ Json question_json(const Question& question) {
   const ConvergenceStudy& study = question.study;
   json["linear_pieces"] = study.truth.pieces ? Json(study.truth.pieces->count()) : Json(nullptr);
   json["truth"] = study.truth.words;
+  json["uncertainty"] = study.truth.uncertainty;
+  if (study.truth.reference_error) json["reference_error"] = *study.truth.reference_error;
   if (!study.note.empty()) json["note"] = study.note;
   for (const RuleStudy& rule : study.rules) {
     Json one;
