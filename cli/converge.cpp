@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "cli/baseline.hpp"
+#include "cli/command_line.hpp"
 #include "cli/convergence_reference.hpp"
 #include "cli/model_inputs.hpp"
 #include "cli/target.hpp"
@@ -30,6 +31,7 @@ struct ConvergeOptions {
   std::string data;
   bool reference = false;
   ConvergenceOptions study;
+  std::string command;  // as it was given
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   bool json = false;
 };
@@ -67,13 +69,10 @@ Result<void> write_files(const ConvergeOptions& options, const std::vector<Studi
   for (const StudiedInput& one : studied) {
     questions.push_back({title(options, one), options.subject.model, one.study});
   }
-  const std::string command =
-      fmt::format("axiomark converge {} {} --baseline {} --target {}", options.subject.model,
-                  options.subject.input, options.baseline, options.target);
   const std::filesystem::path folder(options.out);
   PendingFiles pending;
   if (auto ok = pending.write(folder / "index.html",
-                              convergence_page(questions, command, AXIOMARK_VERSION));
+                              convergence_page(questions, options.command, AXIOMARK_VERSION));
       !ok) {
     return ok;
   }
@@ -105,8 +104,8 @@ Result<std::vector<StudiedInput>> study_inputs(const ConvergeOptions& options) {
         bind_target<double>(subject->network, targets->weights.col(k), conventions, pool);
     ConvergenceOptions asked = options.study;
     asked.network = {subject->network, targets->weights.col(k)};
-    auto study = convergence_study(function, {baselines->points.col(k), subject->samples.col(k)},
-                                   asked);
+    auto study =
+        convergence_study(function, {baselines->points.col(k), subject->samples.col(k)}, asked);
     if (!study) {
       Error error = study.error();
       error.where = fmt::format("input {}: {}", k, error.where);
@@ -191,7 +190,10 @@ void add_converge(CLI::App& program, Job& job) {
   options->pictures.add_reading(*verb);
   verb->add_option("--threads", options->threads, "threads; the errors do not depend on it");
   verb->add_flag("--json", options->json, "one JSON document on standard output");
-  verb->callback([options, &job] { job = [options] { return converge(*options); }; });
+  verb->callback([options, verb, &job] {
+    options->command = command_line(*verb);
+    job = [options] { return converge(*options); };
+  });
 }
 
 }  // namespace axiomark::cli

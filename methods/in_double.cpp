@@ -14,9 +14,8 @@ float rounded_up(double x) {
 }
 
 Attribution<float> rounded(const Attribution<double>& answer) {
-  Attribution<float> found{answer.values.cast<float>(), {},
-                           answer.hung_on,              answer.gradient_evaluations,
-                           answer.notes,                answer.function_evaluations};
+  Attribution<float> found{answer.values.cast<float>(), {},           answer.hung_on,
+                           answer.gradient_evaluations, answer.notes, answer.function_evaluations};
   if (answer.error_bound) {
     Vector<float> bound(answer.values.size());
     for (Index i = 0; i < bound.size(); ++i) {

@@ -11,11 +11,8 @@ namespace axiomark {
 ///             note says; an error is that of double. A network that does not
 ///             convert leaves the answers as they are.
 /// Cost        one conversion of the network, and the method in double, for each of `which`.
-[[nodiscard]] Attributions<float> ask_in_double(Attributions<float> answers,
-                                                const std::vector<Index>& which,
-                                                const AnyMethod& method,
-                                                const Network<float>& network,
-                                                const Queries<float>& queries,
-                                                const ThreadPool& pool);
+[[nodiscard]] Attributions<float> ask_in_double(
+    Attributions<float> answers, const std::vector<Index>& which, const AnyMethod& method,
+    const Network<float>& network, const Queries<float>& queries, const ThreadPool& pool);
 
 }  // namespace axiomark

@@ -49,10 +49,10 @@ void note_empty_bounds(Attributions<float>& answers) {
     const double bound = answer->error_bound->cast<double>().sum();
     const double size = answer->values.cast<double>().abs().sum();
     if (bound <= size) continue;
-    answer->notes.push_back(
-        fmt::format("rounding in float: the bound is {:.2g} times the attributions and says nothing; "
-                    "double finds more pieces and bounds them closer",
-                    bound / size));
+    answer->notes.push_back(fmt::format(
+        "rounding in float: the bound is {:.2g} times the attributions and says nothing; "
+        "double finds more pieces and bounds them closer",
+        bound / size));
   }
 }
 
@@ -68,9 +68,9 @@ Attributions<S> IntegratedGradients::attribute(const Network<S>& network, const 
   if constexpr (std::same_as<S, float>) {
     if (!rule) {
       const auto spoilt = spoilt_by_rounding(answers, network, queries, tolerance);
-      answers = ask_in_double(std::move(answers), spoilt,
-                              AnyMethod("integrated-gradients in double", *this), network, queries,
-                              pool);
+      answers =
+          ask_in_double(std::move(answers), spoilt,
+                        AnyMethod("integrated-gradients in double", *this), network, queries, pool);
       if (!tolerance) note_empty_bounds(answers);
     }
   }
@@ -141,9 +141,9 @@ RegistryEntry integrated_gradients_entry() {
 }
 
 AXIOMARK_INSTANTIATE_FUNCTION_METHOD(IntegratedGradients);
-#define AXIOMARK_INSTANTIATE(S)                                           \
-  template Attributions<S> IntegratedGradients::attribute<S>(             \
-      const Network<S>&, const Queries<S>&, const ThreadPool&) const
+#define AXIOMARK_INSTANTIATE(S)                                                                    \
+  template Attributions<S> IntegratedGradients::attribute<S>(const Network<S>&, const Queries<S>&, \
+                                                             const ThreadPool&) const
 AXIOMARK_INSTANTIATE(float);
 AXIOMARK_INSTANTIATE(double);
 AXIOMARK_INSTANTIATE(Rational);

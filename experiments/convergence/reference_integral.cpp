@@ -32,9 +32,8 @@ constexpr Real kNearestToEnd = 1e-40L;
 // Of the sum of sizes.
 constexpr double kWorstReference = 1e-12;
 
-using NoThrow =
-    boost::math::policies::policy<boost::math::policies::evaluation_error<
-        boost::math::policies::ignore_error>>;
+using NoThrow = boost::math::policies::policy<
+    boost::math::policies::evaluation_error<boost::math::policies::ignore_error>>;
 using TanhSinh = boost::math::quadrature::tanh_sinh<Real, NoThrow>;
 
 class Reference {
@@ -111,8 +110,8 @@ class Reference {
     for (std::size_t i = 0; i < sums_.size(); ++i) {
       Real change = 0;
       Real size = 0;
-      part.sums.push_back(rule_.integrate([&](Real t) { return at(t)[i]; }, from, to, kLastChange,
-                                          &change, &size));
+      part.sums.push_back(
+          rule_.integrate([&](Real t) { return at(t)[i]; }, from, to, kLastChange, &change, &size));
       part.change += change;
       part.size += size;
     }

@@ -91,11 +91,10 @@ bool take_reference(Truth& truth, const ReferenceIntegral& reference, bool prove
 void refine(Truth& truth, const BoundNetwork* behind, const Segment<double>& segment, bool proved) {
   std::string none = "no network to evaluate";
   if (behind != nullptr) {
-    const auto gradient =
-        extended::GradientAlong::make(behind->network, behind->target, segment);
-    const auto reference = gradient ? reference_integral(*gradient)
-                                    : Result<ReferenceIntegral>(
-                                          tl::make_unexpected(gradient.error()));
+    const auto gradient = extended::GradientAlong::make(behind->network, behind->target, segment);
+    const auto reference = gradient
+                               ? reference_integral(*gradient)
+                               : Result<ReferenceIntegral>(tl::make_unexpected(gradient.error()));
     if (reference && take_reference(truth, *reference, proved)) return;
     none = reference ? "outside the enclosure" : reference.error().found;
   }

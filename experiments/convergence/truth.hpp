@@ -26,8 +26,8 @@ struct Truth {
   /// no reference, for `enclosed`; else estimated. Errors about as small as this are noise.
   double uncertainty = 0;
   std::optional<double> reference_error;  ///< the same, as the reference in extended precision says
-  double from_value = 0;                       ///< F(x')
-  double to_value = 0;                         ///< F(x)
+  double from_value = 0;                  ///< F(x')
+  double to_value = 0;                    ///< F(x)
   std::optional<LinearPieces<double>> pieces;  ///< of a piecewise linear network
   Index gradient_evaluations = 0;
   double seconds = 0;

@@ -83,10 +83,10 @@ Result<void> check_cost(const Network<double>& network) {
       probing += here * static_cast<double>(element_count(network.shape(x)));
     }
     if (weights <= GradientAlong::kMostWeights && probing <= GradientAlong::kMostProbing) continue;
-    return fail(ErrorKind::unsupported, network.describe(t),
-                "more weights than extended precision can afford",
-                fmt::format("at most {:.0e}, convolutions written out",
-                            GradientAlong::kMostWeights));
+    return fail(
+        ErrorKind::unsupported, network.describe(t),
+        "more weights than extended precision can afford",
+        fmt::format("at most {:.0e}, convolutions written out", GradientAlong::kMostWeights));
   }
   return {};
 }
@@ -112,8 +112,7 @@ Result<GradientAlong> GradientAlong::make(const Network<double>& network,
       continue;
     }
     const NodeOperands<double> operands(network.node_of(t), zeros);
-    data->affine.back() =
-        std::make_unique<AffineWeights>(network.operator_of(t), operands.get());
+    data->affine.back() = std::make_unique<AffineWeights>(network.operator_of(t), operands.get());
     data->weights += data->affine.back()->count();
   }
   return GradientAlong(std::move(data));

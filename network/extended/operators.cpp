@@ -167,10 +167,10 @@ std::vector<Values> pull_back(const Op& op, const ValueOperands& operands,
   return parts;
 }
 
-#define AXIOMARK_INSTANTIATE(Op)                                                          \
-  template NodeValues evaluate<Op>(const Op&, const ValueOperands&, OnKink);               \
-  template std::vector<Values> pull_back<Op>(const Op&, const ValueOperands&,             \
-                                             const NodeValues&, const Values& cotangent)
+#define AXIOMARK_INSTANTIATE(Op)                                                                 \
+  template NodeValues evaluate<Op>(const Op&, const ValueOperands&, OnKink);                     \
+  template std::vector<Values> pull_back<Op>(const Op&, const ValueOperands&, const NodeValues&, \
+                                             const Values& cotangent)
 AXIOMARK_INSTANTIATE(Relu);
 AXIOMARK_INSTANTIATE(LeakyRelu<double>);
 AXIOMARK_INSTANTIATE(Abs);

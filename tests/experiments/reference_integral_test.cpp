@@ -70,8 +70,7 @@ TEST_CASE("the reference of one smooth unit is its closed form rounded to double
   check_unit(Exp{}, [](const Fifty& z) { return Fifty(exp(z)); });
   check_unit(Power{3}, [](const Fifty& z) { return Fifty(z * z * z); });
   // A kink in the slope for alpha = 2: the operand goes from -2.75 to 3 and meets 0 on the way.
-  check_unit(Elu<double>{2},
-             [](const Fifty& z) { return z > 0 ? z : Fifty(2 * (exp(z) - 1)); });
+  check_unit(Elu<double>{2}, [](const Fifty& z) { return z > 0 ? z : Fifty(2 * (exp(z) - 1)); });
 }
 
 TEST_CASE("roots and logarithms that begin at their singularity have a reference") {
@@ -86,8 +85,8 @@ TEST_CASE("a reference is cut at every kink of a network that is smooth between 
   NetworkBuilder<double> b;
   const Tensor x = b.input({1});
   const Tensor kinked = b.relu(b.dense(x, {{1}}, point({-1.0 / 3})));
-  const Tensor y = b.sum({b.product(kinked, kinked), b.apply(Abs{}, {b.dense(x, {{1}}, point({-2.0 / 3}))})},
-                         {3, -1});
+  const Tensor y = b.sum(
+      {b.product(kinked, kinked), b.apply(Abs{}, {b.dense(x, {{1}}, point({-2.0 / 3}))})}, {3, -1});
   const auto found = reference_integral(along(b.build(y).value(), point({0}), point({1})));
   REQUIRE(found.has_value());
   CHECK(found->parts == 3);
@@ -102,15 +101,16 @@ TEST_CASE("a segment inside a kink has no reference, beside constant units on th
   // relu(x - y) exp(x) along x = y; then the same unit reading two features that do not move.
   NetworkBuilder<double> b;
   const Tensor x = b.input({2});
-  const Tensor y = b.product(b.relu(b.dense(x, {{1, -1}}, {0})),
-                             b.apply(Exp{}, {b.dense(x, {{1, 0}}, {0})}));
-  const auto undefined = reference_integral(along(b.build(y).value(), point({0, 0}), point({1, 1})));
+  const Tensor y =
+      b.product(b.relu(b.dense(x, {{1, -1}}, {0})), b.apply(Exp{}, {b.dense(x, {{1, 0}}, {0})}));
+  const auto undefined =
+      reference_integral(along(b.build(y).value(), point({0, 0}), point({1, 1})));
   REQUIRE_FALSE(undefined.has_value());
   CHECK(message(undefined.error()).find("inside a kink") != std::string::npos);
   NetworkBuilder<double> c;
   const Tensor z = c.input({3});
-  const Tensor w = c.add(c.relu(c.dense(z, {{1, -1, 0}}, {0})),
-                         c.apply(Exp{}, {c.dense(z, {{0, 0, 1}}, {0})}));
+  const Tensor w =
+      c.add(c.relu(c.dense(z, {{1, -1, 0}}, {0})), c.apply(Exp{}, {c.dense(z, {{0, 0, 1}}, {0})}));
   const auto found =
       reference_integral(along(c.build(w).value(), point({2, 2, 0}), point({2, 2, 1})));
   REQUIRE(found.has_value());
@@ -123,7 +123,8 @@ TEST_CASE("a reference lies in the proved enclosure of a deep smooth network") {
     NetworkBuilder<double> b;
     Tensor at = b.input({6});
     Index width = 6;
-    for (const Operator<double>& op : std::vector<Operator<double>>{Tanh{}, Sigmoid{}, Softplus{}}) {
+    for (const Operator<double>& op :
+         std::vector<Operator<double>>{Tanh{}, Sigmoid{}, Softplus{}}) {
       at = b.apply(op, {b.dense(at, 2 * claims::random_weights(stream, 12, width),
                                 claims::normal_vector(stream, 12))});
       width = 12;
@@ -134,8 +135,8 @@ TEST_CASE("a reference lies in the proved enclosure of a deep smooth network") {
     const Segment<double> segment{Vector<double>::Zero(6), claims::normal_vector(stream, 6)};
     const ThreadPool alone(1);
     const auto target = point({1, 0, 0});
-    const auto truth = integrated_gradients_truth(bind_target<double>(network, target, {}, alone),
-                                                  segment);
+    const auto truth =
+        integrated_gradients_truth(bind_target<double>(network, target, {}, alone), segment);
     const auto made = extended::GradientAlong::make(network, target, segment);
     REQUIRE(truth.has_value());
     REQUIRE(made.has_value());
@@ -185,12 +186,12 @@ TEST_CASE("a reference that would cost too much is refused") {
   const Index wide = 3000;
   const Tensor x = b.input({wide});
   const auto network =
-      b.build(b.apply(Sigmoid{}, {b.dense(x, Matrix<double>::Ones(wide, wide),
-                                          Vector<double>::Zero(wide))}))
+      b.build(b.apply(Sigmoid{},
+                      {b.dense(x, Matrix<double>::Ones(wide, wide), Vector<double>::Zero(wide))}))
           .value();
-  const auto made = extended::GradientAlong::make(
-      network, Vector<double>::Ones(wide),
-      {Vector<double>::Zero(wide), Vector<double>::Ones(wide)});
+  const auto made =
+      extended::GradientAlong::make(network, Vector<double>::Ones(wide),
+                                    {Vector<double>::Zero(wide), Vector<double>::Ones(wide)});
   REQUIRE_FALSE(made.has_value());
   CHECK(message(made.error()).find("more weights than extended precision can afford") !=
         std::string::npos);

@@ -84,8 +84,7 @@ TEST_CASE("exact integrated gradients of 50 layers in float are those of double,
     CHECK(in_float->values(i) == static_cast<float>(in_double->values(i)));
     if (!in_float->error_bound) continue;
     const double moved = std::abs(static_cast<double>(in_float->values(i)) - in_double->values(i));
-    CHECK(static_cast<double>((*in_float->error_bound)(i)) >=
-          (*in_double->error_bound)(i) + moved);
+    CHECK(static_cast<double>((*in_float->error_bound)(i)) >= (*in_double->error_bound)(i) + moved);
   }
 }
 
@@ -136,8 +135,8 @@ TEST_CASE("in float a tolerance is met with a bound that says so") {
 TEST_CASE("a bound in float that says nothing is called that") {
   RandomStream stream(3);
   const auto network = drawn_network(stream, {10, 60, 60, 60, 60, 1});
-  const auto found = ask<float>("integrated-gradients:rule=exact", network,
-                                drawn_point(stream, 10), Batch<float>::Zero(10, 1));
+  const auto found = ask<float>("integrated-gradients:rule=exact", network, drawn_point(stream, 10),
+                                Batch<float>::Zero(10, 1));
   REQUIRE(found.has_value());
   CHECK((found->error_bound->sum() > found->values.abs().sum()) == says(*found, "says nothing"));
   CHECK(says(*found, "says nothing"));

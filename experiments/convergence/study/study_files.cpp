@@ -90,14 +90,18 @@ std::string how_truth_is_known(const std::vector<Question>& questions) {
     }
   }
   std::string text = fmt::format(
-      "A is the sum over all linear pieces for the {} questions to piecewise linear networks: rounding is "
-      "proved to change it by at most {:.1e} of the sum of sizes, but for {} whose units stay so near their "
+      "A is the sum over all linear pieces for the {} questions to piecewise linear networks: "
+      "rounding is "
+      "proved to change it by at most {:.1e} of the sum of sizes, but for {} whose units stay so "
+      "near their "
       "kinks that the bound says nothing (they are named in `study.json`).",
       exact, bound, unproved);
   if (smooth > 0) {
     text += fmt::format(
-        " For {} of the {} questions to smooth networks a proved enclosure contains A, at most {:.1e} of the "
-        "sum of sizes wide; for {} of them its values are from tanh-sinh quadrature in extended precision, "
+        " For {} of the {} questions to smooth networks a proved enclosure contains A, at most "
+        "{:.1e} of the "
+        "sum of sizes wide; for {} of them its values are from tanh-sinh quadrature in extended "
+        "precision, "
         "with an estimated error of at most {:.1e}.",
         proved, smooth, width, referenced, reference);
   }

@@ -74,8 +74,8 @@ Result<Finding> smooth(const Setting& setting) {
   }
   std::vector<std::string> gauss;
   for (const long nodes : {4, 10}) {
-    const double error = answer_with(rule_of(*study, "gauss-legendre"), nodes)
-                             ->errors.relative_l1.value_or(0);
+    const double error =
+        answer_with(rule_of(*study, "gauss-legendre"), nodes)->errors.relative_l1.value_or(0);
     finding.data["gauss-legendre"][fmt::format("{} nodes", nodes)] = error;
     gauss.push_back(fmt::format("{:.1e} with {} nodes", error, nodes));
   }
