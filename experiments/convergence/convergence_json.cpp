@@ -44,6 +44,13 @@ Json rule_json(const RuleStudy& rule, const Cost& cost) {
                                     {"points", rule.order->points}}
                              : Json(nullptr);
   json["steps_for_good"] = by_level(kErrorLevels, rule.steps_for_good);
+  std::array<std::optional<long>, kErrorLevels.size()> gradients;
+  for (std::size_t k = 0; k < gradients.size(); ++k) {
+    for (const RuleAnswer& answer : rule.answers) {
+      if (answer.steps == rule.steps_for_good[k]) gradients[k] = answer.gradient_evaluations;
+    }
+  }
+  json["gradients_for_good"] = by_level(kErrorLevels, gradients);
   json["residual_for_good"] = by_level(kErrorLevels, rule.residual_for_good);
   Json stops = Json::object();
   for (std::size_t k = 0; k < kStopLevels.size(); ++k) {

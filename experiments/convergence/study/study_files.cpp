@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "experiments/convergence/convergence_json.hpp"
 #include "experiments/convergence/convergence_text.hpp"
@@ -29,9 +30,20 @@ constexpr const char* kStyle =
     ".d4{stroke-dasharray:14 4}.d5{stroke-dasharray:4 2 1 2 1 2}"
     ".mk{fill:currentColor;stroke:currentColor;stroke-width:1.4}.open{fill:var(--surface)}</style>";
 
+constexpr int kMargin = 10;
+
 std::string figure_file(const Plot& plot) {
   std::string svg = plot_drawing(plot);
   svg.replace(0, 4, R"(<svg xmlns="http://www.w3.org/2000/svg" width="720")");
+  // Its background ends where the drawing does: some room around it.
+  const std::string box = R"(viewBox="0 0 )";
+  const std::size_t at = svg.find(box);
+  double width = 0;
+  double height = 0;
+  std::istringstream(svg.substr(at + box.size())) >> width >> height;
+  svg.replace(at, svg.find('"', at + box.size()) - at,
+              fmt::format(R"(viewBox="-{0} -{0} {1} {2})", kMargin, width + 2 * kMargin,
+                          height + 2 * kMargin));
   svg.insert(svg.find('>') + 1, kStyle);
   return svg + "\n";
 }
@@ -44,18 +56,26 @@ std::string question_row(const Question& question) {
   const ConvergenceStudy& study = question.study;
   const RuleStudy& midpoint = rule_of(study, "midpoint");
   const RuleStudy& gauss = rule_of(study, "gauss-legendre");
-  const auto at_50 = [](const RuleStudy& rule) {
+  const auto dashed = [](const std::optional<double>& part) {
+    return part ? percent(part) : std::string("–");
+  };
+  const auto at_50 = [&](const RuleStudy& rule) {
     const RuleAnswer* answer = answer_with(rule, 50);
-    return answer == nullptr ? std::string("–") : percent(answer->errors.relative_l1);
+    return answer == nullptr ? std::string("–") : dashed(answer->errors.relative_l1);
+  };
+  const auto stopped = [&](const std::optional<Stop>& stop) {
+    return stop ? fmt::format("{}: {}", stop->steps, dashed(stop->errors.relative_l1))
+                : std::string("–");
   };
   return fmt::format(
-      "| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", question.name,
+      "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", question.name,
       study.truth.pieces ? fmt::format("{}", study.truth.pieces->count()) : "smooth",
       at_50(midpoint), at_50(gauss), steps_text(midpoint.steps_for_good[1]),
-      steps_text(gauss.steps_for_good[1]), question.automatic.gradient_evaluations,
-      percent(study.truth.known.rise != 0 ? std::optional(question.automatic.errors.maximum /
-                                                          std::abs(study.truth.known.rise))
-                                          : std::nullopt),
+      steps_text(gauss.steps_for_good[1]), stopped(midpoint.stops[0]), stopped(midpoint.stops[1]),
+      question.automatic.gradient_evaluations,
+      dashed(study.truth.known.rise != 0 ? std::optional(question.automatic.errors.maximum /
+                                                         std::abs(study.truth.known.rise))
+                                         : std::nullopt),
       question.automatic.note.find("; guaranteed") != std::string::npos ? "yes" : "no");
 }
 
@@ -127,12 +147,16 @@ std::string readme(const ReferenceStudy& study, const StudyManifest& manifest) {
   }
   text +=
       "\n## Every question\n\n"
-      "The last three columns are rule=auto with tolerance 1%: gradients taken, largest error over "
+      "\"Stopped\" columns: the first number of midpoint steps with a residual of at most so much, "
+      "and "
+      "the true error there. The last three columns are rule=auto with tolerance 1%: gradients "
+      "taken, largest error over "
       "F(x) - F(x'), and whether it guaranteed 1%.\n\n"
       "| question | linear pieces | error, 50 midpoint | error, 50 Gauss-Legendre | midpoint steps "
       "for 1% "
-      "| Gauss-Legendre steps for 1% | auto: gradients | auto: error | guaranteed |\n"
-      "|---|---|---|---|---|---|---|---|---|\n";
+      "| Gauss-Legendre steps for 1% | stopped at residual 5% | stopped at 1% | auto: gradients | "
+      "auto: error | guaranteed |\n"
+      "|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const Question& question : study.questions) text += question_row(question);
   if (!study.refused.empty()) {
     text += "\n## What has no answer\n\n";
