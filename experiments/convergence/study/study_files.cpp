@@ -110,20 +110,19 @@ std::string how_truth_is_known(const std::vector<Question>& questions) {
     }
   }
   std::string text = fmt::format(
-      "A is the sum over all linear pieces for the {} questions to piecewise linear networks: "
-      "rounding is "
-      "proved to change it by at most {:.1e} of the sum of sizes, but for {} whose units stay so "
-      "near their "
-      "kinks that the bound says nothing (they are named in `study.json`).",
+      "A is the sum over all linear pieces for the {} questions to piecewise linear networks; "
+      "rounding is proved to change it by at most {:.1e} of the sum of sizes, but for {}, whose "
+      "units stay so near their kinks that the bound is above 1e-3 (`study.json` names them).",
       exact, bound, unproved);
   if (smooth > 0) {
+    const auto of_them = [&](int count) {
+      return count == smooth ? std::string("all") : fmt::format("{}", count);
+    };
     text += fmt::format(
-        " For {} of the {} questions to smooth networks a proved enclosure contains A, at most "
-        "{:.1e} of the "
-        "sum of sizes wide; for {} of them its values are from tanh-sinh quadrature in extended "
-        "precision, "
-        "with an estimated error of at most {:.1e}.",
-        proved, smooth, width, referenced, reference);
+        " Of the {} questions to smooth networks, {} have a proved enclosure of A, at most {:.1e} "
+        "of the sum of sizes wide, and {} have values by tanh-sinh quadrature in extended "
+        "precision, whose error is estimated at {:.1e} at most.",
+        smooth, of_them(proved), width, of_them(referenced), reference);
   }
   return text;
 }
