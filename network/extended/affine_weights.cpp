@@ -26,6 +26,7 @@ AffineWeights::AffineWeights(const Operator<double>& op, Operands<double> zeros)
       }
       for (Index c = 0; c < size; ++c) units[k](first + c, c) = 1;
       std::vector<const Batch<double>*> pointers;
+      pointers.reserve(units.size());
       for (const Batch<double>& one : units) pointers.push_back(&one);
       const Batch<double> found = axiomark::evaluate<double>(linear, pointers);
       for (Index c = 0; c < size; ++c) {

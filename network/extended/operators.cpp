@@ -76,6 +76,21 @@ Index largest(Index count, int sign, OnKink on_kink, const ValueOf& value) {
 
 std::size_t place(Index i) { return static_cast<std::size_t>(i); }
 
+Values softmax(const Softmax& op, const Values& x) {
+  Values y(x.size());
+  for_each_group(op, [&](Index first, Index apart, Index rows) {
+    Real top = x[place(first)];
+    for (Index k = 1; k < rows; ++k) top = std::fmax(top, x[place(first + k * apart)]);
+    Real sum = 0;
+    for (Index k = 0; k < rows; ++k) {
+      const std::size_t i = place(first + k * apart);
+      sum += y[i] = std::exp(x[i] - top);
+    }
+    for (Index k = 0; k < rows; ++k) y[place(first + k * apart)] /= sum;
+  });
+  return y;
+}
+
 }  // namespace
 
 template <class Op>
@@ -101,17 +116,7 @@ NodeValues evaluate(const Op& op, const ValueOperands& operands, OnKink on_kink)
   } else if constexpr (std::same_as<Op, Product>) {
     for (std::size_t i = 0; i < x.size(); ++i) node.value.push_back(x[i] * (*operands[1])[i]);
   } else if constexpr (std::same_as<Op, Softmax>) {
-    node.value.resize(x.size());
-    for_each_group(op, [&](Index first, Index apart, Index rows) {
-      Real top = x[place(first)];
-      for (Index k = 1; k < rows; ++k) top = std::fmax(top, x[place(first + k * apart)]);
-      Real sum = 0;
-      for (Index k = 0; k < rows; ++k) {
-        const std::size_t i = place(first + k * apart);
-        sum += node.value[i] = std::exp(x[i] - top);
-      }
-      for (Index k = 0; k < rows; ++k) node.value[place(first + k * apart)] /= sum;
-    });
+    node.value = softmax(op, x);
   } else {
     for (const Real z : x) {
       Point point;
