@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/baseline.hpp"
+#include "cli/command_line.hpp"
 #include "cli/convergence_reference.hpp"
 #include "cli/model_inputs.hpp"
 #include "cli/target.hpp"
@@ -29,6 +30,7 @@ struct ConvergeOptions {
   std::string data;
   bool reference = false;
   ConvergenceOptions study;
+  std::string command;  // as it was given
   int threads = every_thread();
   bool json = false;
 };
@@ -66,13 +68,10 @@ Result<void> write_files(const ConvergeOptions& options, const std::vector<Studi
   for (const StudiedInput& one : studied) {
     questions.push_back({title(options, one), options.subject.model, one.study});
   }
-  const std::string command =
-      fmt::format("axiomark converge {} {} --baseline {} --target {}", options.subject.model,
-                  options.subject.input, options.baseline, options.target);
   const std::filesystem::path folder(options.out);
   PendingFiles pending;
   if (auto ok = pending.write(folder / "index.html",
-                              convergence_page(questions, command, AXIOMARK_VERSION));
+                              convergence_page(questions, options.command, AXIOMARK_VERSION));
       !ok) {
     return ok;
   }
@@ -102,8 +101,10 @@ Result<std::vector<StudiedInput>> study_inputs(const ConvergeOptions& options) {
   for (Index k = 0; k < subject->samples.cols(); ++k) {
     const auto function =
         bind_target<double>(subject->network, targets->weights.col(k), conventions, pool);
-    auto study = convergence_study(function, {baselines->points.col(k), subject->samples.col(k)},
-                                   options.study);
+    ConvergenceOptions asked = options.study;
+    asked.network = {subject->network, targets->weights.col(k)};
+    auto study =
+        convergence_study(function, {baselines->points.col(k), subject->samples.col(k)}, asked);
     if (!study) {
       Error error = study.error();
       error.where = fmt::format("input {}: {}", k, error.where);
@@ -185,7 +186,10 @@ void add_converge(CLI::App& program, Job& job) {
   options->pictures.add_reading(*verb);
   add_threads(*verb, options->threads, "the errors do not depend on it");
   verb->add_flag("--json", options->json, "one JSON document on standard output");
-  verb->callback([options, &job] { job = [options] { return converge(*options); }; });
+  verb->callback([options, verb, &job] {
+    options->command = command_line(*verb);
+    job = [options] { return converge(*options); };
+  });
 }
 
 }  // namespace axiomark::cli

@@ -52,14 +52,14 @@ Result<Attribution<S>> of_smooth_function(const Function<S>& function, const Seg
 }  // namespace
 
 template <Scalar S>
-Result<Attribution<S>> adaptive_integral(const Function<S>& function, const Segment<S>& segment,
-                                         const S& tolerance) {
+Result<AdaptiveAnswer<S>> adaptive_answer(const Function<S>& function, const Segment<S>& segment,
+                                          const S& tolerance, Index exact_up_to) {
   Batch<S> ends(segment.from.size(), 2);
   ends.col(0) = segment.from;
   ends.col(1) = segment.to;
   const auto values = function.evaluate(ends);
   if (!values) return tl::make_unexpected(values.error());
-  const S allowed = tolerance * absolute_value<S>((*values)(1) - (*values)(0));
+  AdaptiveAnswer<S> answer{{}, tolerance * absolute_value<S>((*values)(1) - (*values)(0)), false};
   // Refused before anything is computed: not piecewise linear, or a black box.
   const auto pieces = function.linear_pieces(segment);
   const bool smooth = !pieces && pieces.error().kind == ErrorKind::unsupported;
@@ -67,15 +67,29 @@ Result<Attribution<S>> adaptive_integral(const Function<S>& function, const Segm
   if (pieces) {
     const auto ok = refuse_inside_kink<S>(*pieces, "the segment from baseline to input");
     if (!ok) return tl::make_unexpected(ok.error());
+    answer.exact = pieces->count() <= exact_up_to;
   }
-  auto result = smooth ? of_smooth_function<S>(function, segment, *values, allowed)
-                       : longest_pieces_integral<S>(function, segment, *pieces, allowed);
-  if (result) result->function_evaluations += 2;
-  return result;
+  auto result = smooth ? of_smooth_function<S>(function, segment, *values, answer.allowed)
+                       : longest_pieces_integral<S>(function, segment, *pieces,
+                                                    answer.exact ? S(0) : answer.allowed);
+  if (!result) return tl::make_unexpected(result.error());
+  answer.attribution = std::move(*result);
+  answer.attribution.function_evaluations += 2;
+  return answer;
 }
 
-#define AXIOMARK_INSTANTIATE(S)                                                               \
-  template Result<Attribution<S>> adaptive_integral<S>(const Function<S>&, const Segment<S>&, \
+template <Scalar S>
+Result<Attribution<S>> adaptive_integral(const Function<S>& function, const Segment<S>& segment,
+                                         const S& tolerance) {
+  auto answer = adaptive_answer<S>(function, segment, tolerance, 0);
+  if (!answer) return tl::make_unexpected(answer.error());
+  return std::move(answer->attribution);
+}
+
+#define AXIOMARK_INSTANTIATE(S)                                                                \
+  template Result<AdaptiveAnswer<S>> adaptive_answer<S>(const Function<S>&, const Segment<S>&, \
+                                                        const S&, Index);                      \
+  template Result<Attribution<S>> adaptive_integral<S>(const Function<S>&, const Segment<S>&,  \
                                                        const S&);
 AXIOMARK_INSTANTIATE(float)
 AXIOMARK_INSTANTIATE(double)

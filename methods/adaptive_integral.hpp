@@ -35,4 +35,16 @@ template <Scalar S>
                                                        const Segment<S>& segment,
                                                        const S& tolerance);
 
+/// The same with what was found on the way; of up to `exact_up_to` linear pieces none is left out.
+template <Scalar S>
+struct AdaptiveAnswer {
+  Attribution<S> attribution;
+  S allowed;           ///< tolerance * |F(x) - F(x')|
+  bool exact = false;  ///< no piece was to be left out
+};
+template <Scalar S>
+[[nodiscard]] Result<AdaptiveAnswer<S>> adaptive_answer(const Function<S>& function,
+                                                        const Segment<S>& segment,
+                                                        const S& tolerance, Index exact_up_to);
+
 }  // namespace axiomark

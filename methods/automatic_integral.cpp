@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include "methods/adaptive_integral.hpp"
-#include "methods/adaptive_integral/longest_pieces.hpp"
-#include "methods/path_integral.hpp"
 
 namespace axiomark {
 namespace {
@@ -36,31 +34,12 @@ std::string guarantee(const Attribution<S>& answer, const S& allowed, const S& t
 template <Scalar S>
 Result<Attribution<S>> automatic_integral(const Function<S>& function, const Segment<S>& segment,
                                           const S& tolerance) {
-  Batch<S> ends(segment.from.size(), 2);
-  ends.col(0) = segment.from;
-  ends.col(1) = segment.to;
-  const auto values = function.evaluate(ends);
-  if (!values) return tl::make_unexpected(values.error());
-  const S allowed = tolerance * absolute_value<S>((*values)(1) - (*values)(0));
-  const auto pieces = function.linear_pieces(segment);
-  if (!pieces && pieces.error().kind != ErrorKind::unsupported) {
-    return tl::make_unexpected(pieces.error());
-  }
-  std::string chosen = "rule=adaptive";
-  auto answer = [&]() -> Result<Attribution<S>> {
-    if (!pieces) return adaptive_integral<S>(function, segment, tolerance);
-    const auto ok = refuse_inside_kink<S>(*pieces, "the segment from baseline to input");
-    if (!ok) return tl::make_unexpected(ok.error());
-    const bool few = pieces->count() <= kFewPieces;
-    if (few) chosen = "rule=exact";
-    // Nothing may be left out: the exact sum.
-    return longest_pieces_integral<S>(function, segment, *pieces, few ? S(0) : allowed);
-  }();
-  if (!answer) return answer;
-  if (pieces) answer->function_evaluations += 2;
-  answer->notes.push_back(
-      fmt::format("{} chosen; {}", chosen, guarantee<S>(*answer, allowed, tolerance)));
-  return answer;
+  auto answer = adaptive_answer<S>(function, segment, tolerance, kFewPieces);
+  if (!answer) return tl::make_unexpected(answer.error());
+  Attribution<S>& found = answer->attribution;
+  found.notes.push_back(fmt::format("{} chosen; {}", answer->exact ? "rule=exact" : "rule=adaptive",
+                                    guarantee<S>(found, answer->allowed, tolerance)));
+  return std::move(found);
 }
 
 #define AXIOMARK_INSTANTIATE(S)                                                                \

@@ -1,11 +1,81 @@
 #include "methods/integrated_gradients.hpp"
 
+#include <fmt/format.h>
+
+#include <cmath>
+
 #include "methods/adaptive_integral.hpp"
 #include "methods/automatic_integral.hpp"
+#include "methods/in_double.hpp"
 #include "methods/integral_options.hpp"
 #include "methods/path_integral.hpp"
 
 namespace axiomark {
+namespace {
+
+// |F(x) - F(x')| of a query times the tolerance: what each attribution may be off.
+float allowed_error(const Network<float>& network, const Queries<float>& queries, Index k,
+                    const Rational& tolerance) {
+  Batch<float> ends(queries.inputs.rows(), 2);
+  ends << queries.baselines.col(k), queries.inputs.col(k);
+  const Row<float> values =
+      (evaluate(network, ends).colwise() * Vector<float>(queries.targets.col(k))).colwise().sum();
+  return convert<float>(tolerance) * std::abs(values(1) - values(0));
+}
+
+// The queries that rounding in float left without an answer, or without the one asked for.
+std::vector<Index> spoilt_by_rounding(const Attributions<float>& answers,
+                                      const Network<float>& network, const Queries<float>& queries,
+                                      const std::optional<Rational>& tolerance) {
+  std::vector<Index> spoilt;
+  if (!network.piecewise_linear()) return spoilt;  // enclosures are in double already
+  for (std::size_t n = 0; n < answers.size(); ++n) {
+    const auto k = static_cast<Index>(n);
+    const Result<Attribution<float>>& answer = answers[n];
+    const bool good =
+        answer && answer->values.allFinite() && answer->error_bound &&
+        answer->error_bound->allFinite() &&
+        (!tolerance || answer->error_bound->size() == 0 ||
+         answer->error_bound->maxCoeff() <= allowed_error(network, queries, k, *tolerance));
+    if (!good) spoilt.push_back(k);
+  }
+  return spoilt;
+}
+
+// Bounds on rounding in float that are larger than what they are about.
+void note_empty_bounds(Attributions<float>& answers) {
+  for (auto& answer : answers) {
+    if (!answer || !answer->error_bound) continue;
+    const double bound = answer->error_bound->cast<double>().sum();
+    const double size = answer->values.cast<double>().abs().sum();
+    if (bound <= size) continue;
+    answer->notes.push_back(fmt::format(
+        "rounding in float: the bound is {:.2g} times the attributions and says nothing; "
+        "double finds more pieces and bounds them closer",
+        bound / size));
+  }
+}
+
+}  // namespace
+
+template <Scalar S>
+Attributions<S> IntegratedGradients::attribute(const Network<S>& network, const Queries<S>& queries,
+                                               const ThreadPool& pool) const {
+  auto answers = for_each_target(network, queries, conventions.as<S>(), pool,
+                                 [&](const Function<S>& f, const Batch<S>& x, const Batch<S>& b) {
+                                   return attribute(f, x, b);
+                                 });
+  if constexpr (std::same_as<S, float>) {
+    if (!rule) {
+      const auto spoilt = spoilt_by_rounding(answers, network, queries, tolerance);
+      answers =
+          ask_in_double(std::move(answers), spoilt,
+                        AnyMethod("integrated-gradients in double", *this), network, queries, pool);
+      if (!tolerance) note_empty_bounds(answers);
+    }
+  }
+  return answers;
+}
 
 template <Scalar S>
 Attributions<S> IntegratedGradients::attribute(const Function<S>& function, const Batch<S>& inputs,
@@ -71,5 +141,12 @@ RegistryEntry integrated_gradients_entry() {
 }
 
 AXIOMARK_INSTANTIATE_FUNCTION_METHOD(IntegratedGradients);
+#define AXIOMARK_INSTANTIATE(S)                                                                    \
+  template Attributions<S> IntegratedGradients::attribute<S>(const Network<S>&, const Queries<S>&, \
+                                                             const ThreadPool&) const
+AXIOMARK_INSTANTIATE(float);
+AXIOMARK_INSTANTIATE(double);
+AXIOMARK_INSTANTIATE(Rational);
+#undef AXIOMARK_INSTANTIATE
 
 }  // namespace axiomark

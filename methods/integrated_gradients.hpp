@@ -24,7 +24,9 @@ namespace axiomark {
 ///             the rounding of one backward pass and the sum. rule=adaptive: a bound on all networks; on
 ///             piecewise linear ones the same and what the pieces left out may add, on others from
 ///             enclosed Taylor remainders. On black boxes, and where a slope has no bound (a root
-///             or a logarithm at zero), an estimate in the notes, and no bound.
+///             or a logarithm at zero), an estimate in the notes, and no bound. In float, what float
+///             refuses or has no finite bound for, and for rule=adaptive and rule=auto a bound above the
+///             tolerance, is computed in double on the same weights and rounded once, with a note.
 /// Cost        one gradient per node; rule=exact: one per piece, and about two evaluations per piece.
 ///             rule=adaptive: on piecewise linear networks the same with gradients of fewer pieces; on
 ///             other networks at most 2000 enclosed gradients, each counted as nine (with the time of 30 to
@@ -47,6 +49,12 @@ struct IntegratedGradients {
   template <Scalar S>
   [[nodiscard]] Attributions<S> attribute(const Function<S>& function, const Batch<S>& inputs,
                                           const Batch<S>& baselines) const;
+  /// The same of a network; in float, rule=exact, adaptive and auto ask in double what float cannot answer
+  /// (see Error).
+  template <Scalar S>
+  [[nodiscard]] Attributions<S> attribute(const Network<S>& network, const Queries<S>& queries,
+                                          const ThreadPool& pool) const;
+  [[nodiscard]] static bool sees_network() { return false; }
 };
 
 [[nodiscard]] RegistryEntry integrated_gradients_entry();

@@ -65,13 +65,20 @@ std::vector<PlotTick> power_ticks(double low, double high, std::size_t most) {
     }
     return ticks;
   }
-  for (int k = first - 1; k <= last + 1; ++k) {
-    for (const double digit : {1.0, 2.0, 5.0}) {
-      const double value = digit * std::pow(10.0, k);
-      if (value >= low && value <= high) ticks.push_back({value, plot_number(value)});
+  // The finest that has room; steps of one size look wrong on this axis, and may leave one mark alone.
+  static const std::array<std::vector<double>, 3> kDigits = {
+      {std::vector<double>{1, 2, 5}, std::vector<double>{1, 3}, std::vector<double>{1}}};
+  for (const std::vector<double>& digits : kDigits) {
+    ticks.clear();
+    for (int k = first - 1; k <= last + 1; ++k) {
+      for (const double digit : digits) {
+        const double value = digit * std::pow(10.0, k);
+        if (value >= low && value <= high) ticks.push_back({value, plot_number(value)});
+      }
     }
+    if (ticks.size() >= 2 && ticks.size() <= most) return ticks;
   }
-  return ticks.size() >= 2 && ticks.size() <= most ? ticks : even_ticks(low, high, most);
+  return even_ticks(low, high, most);
 }
 
 }  // namespace

@@ -222,6 +222,7 @@ Result<Audit> audit(const AuditedQuestion& question, const Vector<double>& given
     options.most_steps = 1000;
     options.time = false;
     options.most_seconds = 30;
+    options.network = {question.network, question.target};
     const auto study = convergence_study(f, {question.baseline, question.input}, options);
     if (!study) return tl::make_unexpected(study.error());
     found.method = "integrated-gradients";

@@ -12,6 +12,8 @@ namespace axiomark {
 namespace {
 
 constexpr std::size_t kShown = 5;
+// Of single precision, sixteen times over: what sums of gradients are seldom off by more.
+constexpr double kRounding = 1e-6;
 
 std::string top_line(const Audit& audit) {
   std::string text;
@@ -25,7 +27,12 @@ std::string top_line(const Audit& audit) {
 std::string conclusion(const Audit& audit) {
   switch (audit.verdict) {
     case AuditVerdict::right:
-      return "These are the right numbers, but for rounding.";
+      return audit.errors.relative_l1.value_or(0) <= kRounding
+                 ? "These are the right numbers, but for rounding."
+                 : fmt::format(
+                       "These are the right numbers to within {}: more than rounding, less "
+                       "than a mistake.",
+                       percent(audit.errors.relative_l1));
     case AuditVerdict::explained:
       return fmt::format("Explained: {} gives these very numbers (to {}).",
                          audit.suspects.front().mistake, percent(audit.suspects.front().distance));

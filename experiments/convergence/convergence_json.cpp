@@ -20,6 +20,8 @@ std::string_view name(TruthKind kind) {
       return "exact";
     case TruthKind::enclosed:
       return "enclosed";
+    case TruthKind::reference:
+      return "reference";
     default:
       return "estimated";
   }
@@ -42,6 +44,13 @@ Json rule_json(const RuleStudy& rule, const Cost& cost) {
                                     {"points", rule.order->points}}
                              : Json(nullptr);
   json["steps_for_good"] = by_level(kErrorLevels, rule.steps_for_good);
+  std::array<std::optional<long>, kErrorLevels.size()> gradients;
+  for (std::size_t k = 0; k < gradients.size(); ++k) {
+    for (const RuleAnswer& answer : rule.answers) {
+      if (answer.steps == rule.steps_for_good[k]) gradients[k] = answer.gradient_evaluations;
+    }
+  }
+  json["gradients_for_good"] = by_level(kErrorLevels, gradients);
   json["residual_for_good"] = by_level(kErrorLevels, rule.residual_for_good);
   Json stops = Json::object();
   for (std::size_t k = 0; k < kStopLevels.size(); ++k) {
@@ -83,6 +92,8 @@ Json study_json(const ConvergenceStudy& study) {
         {"linear_pieces", truth.pieces ? Json(truth.pieces->count()) : Json(nullptr)},
         {"gradient_evaluations", truth.gradient_evaluations},
         {"seconds", truth.seconds},
+        {"uncertainty", truth.uncertainty},
+        {"reference_error", value_or_null(truth.reference_error)},
         {"largest_bound", truth.known.bound.size() > 0 ? truth.known.bound.maxCoeff() : 0.0}}},
       {"features", study.features},
       {"most_steps", study.most_steps},

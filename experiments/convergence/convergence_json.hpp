@@ -10,7 +10,7 @@ namespace axiomark {
 /// null where a measure is not defined.
 [[nodiscard]] nlohmann::ordered_json errors_json(const AttributionErrors& errors);
 
-/// {"truth": {...}, "rules": [{"rule", "order", "steps_for_good", "residual_for_good", "stops",
+/// {"truth": {...}, "rules": [{"rule", "order", "steps_for_good", "gradients_for_good", "residual_for_good", "stops",
 /// "answers": [...]}], "methods": [...], "seconds": [...], ...}
 [[nodiscard]] nlohmann::ordered_json study_json(const ConvergenceStudy& study);
 

@@ -15,6 +15,15 @@
 namespace axiomark {
 namespace {
 
+// Tables and plots side by side where there is room; seven lines need wider plots than the claims' do.
+constexpr const char* kStyle =
+    ".t td.r{white-space:nowrap}"
+    ".tables{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:1."
+    "75rem "
+    "2.5rem;margin:1.25rem 0 2rem}.tables h5{font:600 .9375rem/1.35 var(--sans);margin:0 0 .25rem}"
+    ".plots{grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr))}"
+    ".plots figure{max-width:600px}footer pre{white-space:pre-wrap;overflow-wrap:anywhere}";
+
 std::string cell(const std::string& text) {
   return fmt::format(R"(<td class="r">{}</td>)", escaped(text == "-" ? "–" : text));
 }
@@ -23,9 +32,9 @@ std::string steps_cell(const std::optional<long>& steps) {
   return cell(steps ? grouped(static_cast<std::uint64_t>(*steps)) : "-");
 }
 
-std::string stop_cell(const std::optional<Stop>& stop) {
-  return cell(stop ? fmt::format("{}, error {}", stop->steps, percent(stop->errors.relative_l1))
-                   : "-");
+std::string stop_cells(const std::optional<Stop>& stop) {
+  if (!stop) return cell("-") + cell("-");
+  return steps_cell(stop->steps) + cell(percent(stop->errors.relative_l1));
 }
 
 // The answer with that many steps, or the last with fewer.
@@ -37,39 +46,53 @@ const RuleAnswer& answer_at(const RuleStudy& rule, long steps) {
   return *best;
 }
 
-std::string rules_table(const ConvergenceStudy& study) {
-  std::string html =
-      R"(<div class="scroll" tabindex="0" role="region" aria-label="Rules"><table class="t"><thead>)"
-      R"(<tr><th>Rule</th><th class="r">Order</th><th class="r">Steps for 5%</th><th class="r">1%</th>)"
-      R"(<th class="r">0.1%</th><th class="r">Error at 50</th><th class="r">Residual at 50</th>)"
-      R"(<th class="r">Wrong signs at 50</th><th class="r">Stopped at residual 5%</th>)"
-      R"(<th class="r">at 1%</th></tr></thead><tbody>)";
-  for (const RuleStudy& rule : study.rules) {
-    const AttributionErrors& at = answer_at(rule, 50).errors;
-    html += fmt::format("<tr><th>{}</th>", escaped(rule.rule));
-    html += cell(rule.order ? fmt::format("{:.2f}", rule.order->order) : "-");
-    for (const auto& steps : rule.steps_for_good) html += steps_cell(steps);
-    html += cell(percent(at.relative_l1)) + cell(percent(at.relative_residual)) +
-            cell(fmt::format("{}", at.wrong_signs));
-    for (const auto& stop : rule.stops) html += stop_cell(stop);
-    html += "</tr>";
+// One of the tables that stand side by side where there is room.
+std::string table(const std::string& heading, const std::vector<std::string>& columns,
+                  const std::string& rows) {
+  std::string html = fmt::format(
+      R"(<div><h5>{0}</h5><div class="scroll" tabindex="0" role="region" aria-label="{0}">)"
+      R"(<table class="t"><thead><tr>)",
+      escaped(heading));
+  for (const std::string& column : columns) {
+    html += fmt::format(R"(<th{}>{}</th>)", &column == columns.data() ? "" : R"( class="r")",
+                        escaped(column));
   }
-  return html + "</tbody></table></div>\n";
+  return html + "</tr></thead><tbody>" + rows + "</tbody></table></div></div>\n";
 }
 
-std::string own_nodes_table(const ConvergenceStudy& study) {
-  std::string html =
-      R"(<div class="scroll" tabindex="0" role="region" aria-label="Own nodes"><table class="t">)"
-      R"(<thead><tr><th>Rule that chooses its nodes</th><th class="r">Gradients</th>)"
-      R"(<th class="r">Seconds</th><th class="r">Error</th><th class="r">Stated bound, of F(x) − F(x′))"
-      R"(</th></tr></thead><tbody>)";
-  for (const MethodAnswer& answer : study.methods) {
-    html += fmt::format("<tr><th>{}</th>", escaped(answer.name));
-    html += cell(grouped(static_cast<std::uint64_t>(answer.gradient_evaluations)));
-    html += cell(fmt::format("{:.2g}", answer.seconds)) + cell(percent(answer.errors.relative_l1));
-    html += cell(answer.bounded ? percent(answer.largest_bound) : "none") + "</tr>";
+std::string row(const std::string& name, const std::string& cells) {
+  return fmt::format("<tr><th>{}</th>{}</tr>", escaped(name), cells);
+}
+
+std::string tables(const ConvergenceStudy& study) {
+  std::string for_good;
+  std::string at_50;
+  std::string stops;
+  std::string own_nodes;
+  for (const RuleStudy& rule : study.rules) {
+    std::string steps = cell(rule.order ? fmt::format("{:.2f}", rule.order->order) : "-");
+    for (const auto& level : rule.steps_for_good) steps += steps_cell(level);
+    for_good += row(rule.rule, steps);
+    const AttributionErrors& at = answer_at(rule, 50).errors;
+    at_50 += row(rule.rule, cell(percent(at.relative_l1)) + cell(percent(at.relative_residual)) +
+                                cell(fmt::format("{}", at.wrong_signs)));
+    stops += row(rule.rule, stop_cells(rule.stops[0]) + stop_cells(rule.stops[1]));
   }
-  return html + "</tbody></table></div>\n";
+  for (const MethodAnswer& answer : study.methods) {
+    own_nodes +=
+        row(answer.name, cell(grouped(static_cast<std::uint64_t>(answer.gradient_evaluations))) +
+                             cell(fmt::format("{:.2g}", answer.seconds)) +
+                             cell(percent(answer.errors.relative_l1)) +
+                             cell(answer.bounded ? percent(answer.largest_bound) : "none"));
+  }
+  return R"(<div class="tables">)" +
+         table("Steps to stay within an error", {"Rule", "Order", "5%", "1%", "0.1%"}, for_good) +
+         table("With 50 steps", {"Rule", "Error", "Residual", "Wrong signs"}, at_50) +
+         table("Stopped at a residual", {"Rule", "5%: steps", "error", "1%: steps", "error"},
+               stops) +
+         table("Rules that choose their nodes",
+               {"Rule", "Gradients", "Seconds", "Error", "Bound / rise"}, own_nodes) +
+         "</div>\n";
 }
 
 std::string card(const StudiedQuestion& question, std::size_t number) {
@@ -81,8 +104,7 @@ std::string card(const StudiedQuestion& question, std::size_t number) {
       to_text(study.truth.from_value), grouped(static_cast<std::uint64_t>(study.features)),
       escaped(study.truth.words), study.note.empty() ? "" : " " + escaped(study.note) + ".");
   html += fmt::format("<p>{}</p>", escaped(recommendation(study)));
-  html += rules_table(study) + R"(<div class="blk" style="margin-top:1.75rem">)" +
-          own_nodes_table(study) + "</div>";
+  html += tables(study);
   html += R"(<div class="blk plots" style="margin-top:2rem">)";
   for (const Plot& plot : convergence_plots(study)) {
     html += fmt::format("<figure><h5>{}</h5>{}<figcaption>{}</figcaption></figure>",
@@ -98,10 +120,12 @@ std::string explained() {
          R"(a what the rule gives, A the true attributions.</dd></div>)"
          R"(<div><dt>Residual</dt><dd>How far the attributions’ sum is from F(x) − F(x′), relative to it: )"
          R"(all that a completeness check sees.</dd></div>)"
-         R"(<div><dt>Steps for 5%</dt><dd>The fewest steps from which on the error is never above 5% )"
+         R"(<div><dt>Steps to stay within 5%</dt><dd>The fewest steps from which on the error is never above 5% )"
          R"(again, for any larger number of steps that was tried.</dd></div>)"
-         R"(<div><dt>Stopped at residual 5%</dt><dd>The first number of steps with a residual of at most )"
+         R"(<div><dt>Stopped at a residual of 5%</dt><dd>The first number of steps with a residual of at most )"
          R"(5%, and the true error there.</dd></div>)"
+         R"(<div><dt>Bound / rise</dt><dd>The largest stated bound on the error of an attribution, as a part )"
+         R"(of |F(x) − F(x′)|.</dd></div>)"
          R"(<div><dt>Order</dt><dd>p in error = C / stepsᵖ, fitted by least squares on logarithms from 8 )"
          R"(steps on, above the noise.</dd></div>)"
          R"(<div><dt>Adaptive, exact</dt><dd>Rules that choose their own nodes and prove their error: )"
@@ -125,14 +149,15 @@ std::string recommendation(const ConvergenceStudy& study) {
   for (const MethodAnswer& answer : study.methods) {
     const bool exact = answer.name == "exact";
     const bool hundredth = answer.name == "adaptive, tolerance 1/100";
-    if (!exact && (!hundredth || study.truth.pieces)) continue;
-    if (!answer.bounded) continue;
-    text += exact
-                ? fmt::format(" The exact answer takes {} gradients.", answer.gradient_evaluations)
-                : fmt::format(
-                      " The adaptive rule proves 1% of F(x) - F(x') for the price of {} "
-                      "gradients.",
-                      answer.gradient_evaluations);
+    if (exact) {
+      text += fmt::format(" The exact answer takes {} gradients.", answer.gradient_evaluations);
+    }
+    if (!hundredth || study.truth.pieces || !answer.bounded) continue;
+    text += fmt::format(
+        " The adaptive rule proves {} of F(x) - F(x') for the price of {} gradients{}.",
+        answer.largest_bound <= 0.01 ? "1%" : "no more than " + percent(answer.largest_bound),
+        answer.gradient_evaluations,
+        answer.largest_bound <= 0.01 ? "" : ": its bounds do not get closer on this network");
   }
   return text;
 }
@@ -145,7 +170,7 @@ std::string convergence_page(std::span<const StudiedQuestion> questions, const s
 <title>axiomark: how many steps integrated gradients need</title>
 <meta name="description" content="Errors of integrated gradients by every rule and number of steps, against the exact answer.">
 <style>)";
-  html += page_assets::style() + page_assets::claims_style() + ".t td.r{white-space:nowrap}";
+  html += page_assets::style() + page_assets::claims_style() + kStyle;
   html += R"(</style></head><body><a class="skip" href="#results">Skip to the results</a>
 <div class="wrap"><header class="top"><h1>How many steps?</h1>
 <p class="lede">Integrated gradients by every rule and number of steps, held against the exact integral: not against completeness, which sees only their sum.</p>)";

@@ -9,6 +9,7 @@
 #include "experiments/convergence/rule_sums.hpp"
 #include "experiments/convergence/step_grid.hpp"
 #include "methods/adaptive_integral.hpp"
+#include "methods/path_integral.hpp"
 
 namespace axiomark {
 namespace {
@@ -78,33 +79,48 @@ void summarize(RuleStudy& study, double floor) {
   }
 }
 
+// Longer runs than this are not repeated: little disturbs them.
+constexpr double kLongEnough = 0.5;
+
+// The best of three, so that rules are compared and not what else the machine did.
+template <class Run>
+double best_seconds_of(const Run& run) {
+  double best = INFINITY;
+  for (int k = 0; k < 3 && (k == 0 || best <= kLongEnough); ++k) {
+    best = std::min(best, seconds_of(run));
+  }
+  return best;
+}
+
 Cost measured_cost(const Function<double>& function, const Segment<double>& segment,
                    long most_steps) {
-  // Longer runs than this tell nothing more: time is in proportion by then.
-  constexpr double kLongEnough = 0.5;
   Cost cost;
   for (long m = 1; m <= most_steps; m *= 10) {
     const auto rule = make_quadrature<double>(QuadratureRule::midpoint, m);
-    double best = INFINITY;
-    for (int run = 0; run < 3; ++run) {
-      best =
-          std::min(best, seconds_of([&] {
-                     return function.gradient_sum(segment, rule->nodes, rule->weights).has_value();
-                   }));
-      if (best > kLongEnough) break;
-    }
+    const double best = best_seconds_of(
+        [&] { return function.gradient_sum(segment, rule->nodes, rule->weights).has_value(); });
     cost.gradient_evaluations.push_back(m);
     cost.seconds.push_back(best);
+    // Time is in proportion by then.
     if (best > kLongEnough) break;
   }
   return cost;
 }
 
 std::vector<MethodAnswer> own_nodes(const Function<double>& function,
-                                    const Segment<double>& segment, const Truth& truth) {
+                                    const Segment<double>& segment, const Truth& truth, bool time) {
   std::vector<MethodAnswer> answers;
+  const auto seconds = [&](const auto& run) {
+    return time ? best_seconds_of(run) : seconds_of(run);
+  };
   if (truth.pieces) {
-    answers.push_back({"exact", truth.gradient_evaluations, truth.seconds,
+    Batch<double> ends(segment.from.size(), 2);
+    ends << segment.from, segment.to;
+    const double exact = time ? best_seconds_of([&] {
+      return exact_integral<double>(function, ends, AxisLegs::by_gradients).has_value();
+    })
+                              : truth.seconds;
+    answers.push_back({"exact", truth.gradient_evaluations, exact,
                        attribution_errors(truth.known.values, truth.known),
                        truth.known.bound.maxCoeff() / std::abs(truth.known.rise), true,
                        truth.words});
@@ -114,7 +130,7 @@ std::vector<MethodAnswer> own_nodes(const Function<double>& function,
     MethodAnswer said;
     said.name = fmt::format("adaptive, tolerance 1/{}", parts);
     said.seconds =
-        seconds_of([&] { answer = adaptive_integral<double>(function, segment, 1.0 / parts); });
+        seconds([&] { answer = adaptive_integral<double>(function, segment, 1.0 / parts); });
     if (!answer->has_value()) continue;
     const Attribution<double>& found = **answer;
     said.gradient_evaluations = found.gradient_evaluations;
@@ -169,7 +185,8 @@ Result<ConvergenceStudy> convergence_study(const Function<double>& function,
                                            const Segment<double>& segment,
                                            const ConvergenceOptions& options,
                                            const StudyRules* prepared) {
-  auto truth = integrated_gradients_truth(function, segment);
+  auto truth =
+      integrated_gradients_truth(function, segment, options.network ? &*options.network : nullptr);
   if (!truth) return tl::make_unexpected(truth.error());
   ConvergenceStudy study;
   study.truth = std::move(*truth);
@@ -192,11 +209,8 @@ Result<ConvergenceStudy> convergence_study(const Function<double>& function,
   if (!sums) return tl::make_unexpected(sums.error());
   study.gradients_computed = sums->evaluations;
   const Vector<double> difference = segment.to - segment.from;
-  const double size = study.truth.known.values.abs().sum();
-  // Ten times what is unknown of the truth, and of the sums' rounding: below it an error is noise. A
-  // truth that is estimated is taken to be as good as its method usually is.
-  const double unknown = size > 0 ? study.truth.known.bound.sum() / size : 0;
-  const double floor = study.truth.kind == TruthKind::estimated ? 1e-9 : 10 * unknown + 1e-13;
+  // Ten times what is unknown of the truth, and of the sums' rounding: below it an error is noise.
+  const double floor = 10 * study.truth.uncertainty + 1e-13;
   Index column = 0;
   for (std::size_t r = 0; r < asked->steps.size(); ++r) {
     RuleStudy rule{quadrature_rule_names()[r], {}, {}, {}, {}, {}};
@@ -210,7 +224,7 @@ Result<ConvergenceStudy> convergence_study(const Function<double>& function,
     summarize(rule, floor);
     study.rules.push_back(std::move(rule));
   }
-  study.methods = own_nodes(function, segment, study.truth);
+  study.methods = own_nodes(function, segment, study.truth, options.time);
   if (options.time) study.cost = measured_cost(function, segment, study.most_steps);
   return study;
 }

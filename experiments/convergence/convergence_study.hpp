@@ -88,6 +88,8 @@ struct ConvergenceOptions {
   double most_seconds = 60;  ///< for the gradients of all rules, where they have no pieces to share
   /// Most steps where nodes share no pieces; unlike seconds, the same on every machine.
   long most_unshared_steps = 10000;
+  /// Of the function, for a reference in extended precision where it is smooth.
+  std::optional<BoundNetwork> network;
   bool time = true;  ///< measure seconds; a reference study may leave them to another
 };
 

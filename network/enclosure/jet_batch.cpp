@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "network/linear_part.hpp"
 #include "network/rounding.hpp"
 
 namespace axiomark::enclosure {
@@ -17,21 +18,6 @@ double raised(double v) { return v == 0 ? 0 : std::max(std::fabs(v), kSmallest);
 Batch<double> raised(const Batch<double>& values) {
   // A NaN stays one: max returns its first argument if the comparison is false.
   return values.unaryExpr([](double v) { return raised(v); });
-}
-
-// The operator without what it adds to every sample.
-void clear_constants(Operator<double>& op) {
-  std::visit(
-      []<class Op>(Op& o) {
-        if constexpr (std::same_as<Op, Dense<double>> || std::same_as<Op, Convolution<double>>) {
-          o.bias.setZero();
-        } else if constexpr (std::same_as<Op, Shift<double>>) {
-          o.offset.setZero();
-        } else if constexpr (std::same_as<Op, Rearrange<double>>) {
-          o.fill = 0;
-        }
-      },
-      op);
 }
 
 Operator<double> raised_magnitude(Operator<double> op) {
@@ -85,13 +71,10 @@ JetBatch& JetBatch::operator+=(const JetBatch& other) {
 }
 
 AffineMap::AffineMap(const Operator<double>& op, Operands<double> zeros, double parameter_error)
-    : op_(op),
-      magnitude_(op),
+    : op_(linear_part(op)),
+      magnitude_(raised_magnitude(op_)),
       constant_(axiomark::evaluate<double>(op, zeros).col(0)),
-      parameter_error_(parameter_error) {
-  clear_constants(op_);
-  magnitude_ = raised_magnitude(op_);
-}
+      parameter_error_(parameter_error) {}
 
 JetBatch AffineMap::evaluate(JetOperands operands) const {
   // A product and an addition each, the constant, and the parameter's own rounding.

@@ -1,6 +1,8 @@
 """`axiomark converge`: errors by steps against known fractions, its page and its JSON."""
 
+import html
 import json
+import math
 import unittest
 
 from program import ProgramTest
@@ -51,6 +53,32 @@ class ConvergeTest(ProgramTest):
         self.assertNotIn("http", page)
         kept = json.loads((self.folder / "there" / "convergence.json").read_text())
         self.assertEqual(len(kept["results"]), 2)
+
+    def test_the_page_says_the_command_that_writes_it(self):
+        self.succeeds("converge", self.model, "[[1], [3]]", "--steps", 100, "--kink", "1/2",
+                      "--out", "a b")
+        page = (self.folder / "a b" / "index.html").read_text(encoding="utf-8")
+        command = html.unescape(page.split("<pre>")[1].split("</pre>")[0])
+        self.assertEqual(command, f"axiomark converge {self.model} '[[1], [3]]' --steps 100 "
+                                  "--kink 1/2 --out 'a b'")
+
+    def test_a_smooth_network_has_a_reference_with_its_error(self):
+        # sigma(3 x - 1) from 0 to 1: sigma(2) - sigma(-1).
+        model = self.write("smooth.json", {
+            "schema": "axiomark-network/1", "inputs": [[1]], "output": 2,
+            "operators": [{"type": "dense", "weights": [[3]], "bias": [-1]}, {"type": "sigmoid"}],
+            "nodes": [{"operator": 0, "inputs": [0]}, {"operator": 1, "inputs": [1]}]}).name
+        result = self.document("converge", model, "[1]", "--steps", 100)["results"][0]
+        self.assertEqual(result["truth"]["kind"], "enclosed")
+        self.assertLess(result["truth"]["reference_error"], 1e-14)
+        self.assertIn("tanh-sinh", result["truth"]["words"])
+        rules = {r["rule"]: r for r in result["rules"]}
+        right = 1 / (1 + math.exp(-2)) - 1 / (1 + math.exp(1))
+        errors = {a["steps"]: a["relative_l1"] for a in rules["gauss-legendre"]["answers"]}
+        # Known to twelve digits from another calculation: 1.7e-12 with 10 nodes.
+        self.assertAlmostEqual(errors[10] * right, 1.7e-12, delta=0.1e-12)
+        self.assertEqual(rules["simpson"]["gradients_for_good"]["0.01"],
+                         rules["simpson"]["steps_for_good"]["0.01"] + 1)
 
     def test_converge_refuses_what_has_no_answer(self):
         self.refuses("converge", self.model, "[1]", "--steps", 7, says="50 to 10000")

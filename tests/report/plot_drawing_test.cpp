@@ -129,6 +129,14 @@ TEST_CASE("a logarithmic axis is marked at powers of ten, one of them 1") {
   const PlotAxis narrow = plot_axis(std::vector<double>{3, 40}, true, 6);
   CHECK(narrow.ticks.size() >= 2);
   CHECK(narrow.ticks.front().label == "5");
+  // Room for few: still several marks, and none of steps of one size.
+  const PlotAxis features = plot_axis(std::vector<double>{2, 512}, true, 4);
+  REQUIRE(features.ticks.size() == 2);
+  CHECK(features.ticks[0].label == "10");
+  CHECK(features.ticks[1].label == "100");
+  const PlotAxis seconds = plot_axis(std::vector<double>{9e-5, 7e-3}, true, 4);
+  REQUIRE(seconds.ticks.size() >= 2);
+  CHECK(seconds.ticks[1].value / seconds.ticks[0].value > 2);
   CHECK_FALSE(wide.shows(0));
   CHECK_FALSE(wide.shows(std::numeric_limits<double>::quiet_NaN()));
   CHECK(std::abs(wide.place(std::sqrt(wide.low * wide.high)) - 0.5) < 1e-12);

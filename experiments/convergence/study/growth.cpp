@@ -43,7 +43,7 @@ class Growth {
         "Medians: linear pieces between baseline and input, and the error of 50 midpoint "
         "steps in per cent.";
     plot.x_label = label_;
-    plot.y_label = "pieces; per cent";
+    plot.y_label = "pieces; steps; per cent";
     plot.log_x = true;
     plot.log_y = true;
     plot.series = {{"linear pieces", at_, {}, true},

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "experiments/convergence/convergence_text.hpp"
 #include "experiments/convergence/study/finding.hpp"
 
 namespace axiomark::study {
@@ -116,8 +117,8 @@ Finding two_or_ten_thousand(const std::vector<Question>& questions) {
       rank =
           fmt::format(", rank correlation {:.3f} ({:.2f})", median(ranks), std::ranges::min(ranks));
     }
-    words.push_back(fmt::format("{} steps: error {:.2g}% ({:.2g}%){}", m, 100 * median(errors),
-                                100 * worst, rank));
+    words.push_back(fmt::format("{} steps: error {:.2g}% ({}){}", m, 100 * median(errors),
+                                percent(worst), rank));
   }
   finding.text = fmt::format(
       "Medians over {} questions by the midpoint rule, largest errors and lowest correlations in "

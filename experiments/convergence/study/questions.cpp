@@ -43,6 +43,7 @@ Result<Question> ask(const Setting& setting, std::string family, std::string nam
   options.most_seconds = INFINITY;
   options.most_unshared_steps = 1000;
   options.seed = setting.seed;
+  options.network = {network, target};
   auto studied = convergence_study(function, segment, options, &setting.rules);
   if (!studied) return tl::make_unexpected(studied.error());
   Question question{std::move(family), std::move(name), std::move(*studied), {}};

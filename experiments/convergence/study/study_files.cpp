@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "experiments/convergence/convergence_json.hpp"
 #include "experiments/convergence/convergence_text.hpp"
@@ -29,9 +30,20 @@ constexpr const char* kStyle =
     ".d4{stroke-dasharray:14 4}.d5{stroke-dasharray:4 2 1 2 1 2}"
     ".mk{fill:currentColor;stroke:currentColor;stroke-width:1.4}.open{fill:var(--surface)}</style>";
 
+constexpr int kMargin = 10;
+
 std::string figure_file(const Plot& plot) {
   std::string svg = plot_drawing(plot);
   svg.replace(0, 4, R"(<svg xmlns="http://www.w3.org/2000/svg" width="720")");
+  // Its background ends where the drawing does: some room around it.
+  const std::string box = R"(viewBox="0 0 )";
+  const std::size_t at = svg.find(box);
+  double width = 0;
+  double height = 0;
+  std::istringstream(svg.substr(at + box.size())) >> width >> height;
+  svg.replace(at, svg.find('"', at + box.size()) - at,
+              fmt::format(R"(viewBox="-{0} -{0} {1} {2})", kMargin, width + 2 * kMargin,
+                          height + 2 * kMargin));
   svg.insert(svg.find('>') + 1, kStyle);
   return svg + "\n";
 }
@@ -44,19 +56,75 @@ std::string question_row(const Question& question) {
   const ConvergenceStudy& study = question.study;
   const RuleStudy& midpoint = rule_of(study, "midpoint");
   const RuleStudy& gauss = rule_of(study, "gauss-legendre");
-  const auto at_50 = [](const RuleStudy& rule) {
+  const auto dashed = [](const std::optional<double>& part) {
+    return part ? percent(part) : std::string("–");
+  };
+  const auto at_50 = [&](const RuleStudy& rule) {
     const RuleAnswer* answer = answer_with(rule, 50);
-    return answer == nullptr ? std::string("–") : percent(answer->errors.relative_l1);
+    return answer == nullptr ? std::string("–") : dashed(answer->errors.relative_l1);
+  };
+  const auto stopped = [&](const std::optional<Stop>& stop) {
+    return stop ? fmt::format("{}: {}", stop->steps, dashed(stop->errors.relative_l1))
+                : std::string("–");
   };
   return fmt::format(
-      "| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", question.name,
+      "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", question.name,
       study.truth.pieces ? fmt::format("{}", study.truth.pieces->count()) : "smooth",
       at_50(midpoint), at_50(gauss), steps_text(midpoint.steps_for_good[1]),
-      steps_text(gauss.steps_for_good[1]), question.automatic.gradient_evaluations,
-      percent(study.truth.known.rise != 0 ? std::optional(question.automatic.errors.maximum /
-                                                          std::abs(study.truth.known.rise))
-                                          : std::nullopt),
+      steps_text(gauss.steps_for_good[1]), stopped(midpoint.stops[0]), stopped(midpoint.stops[1]),
+      question.automatic.gradient_evaluations,
+      dashed(study.truth.known.rise != 0 ? std::optional(question.automatic.errors.maximum /
+                                                         std::abs(study.truth.known.rise))
+                                         : std::nullopt),
       question.automatic.note.find("; guaranteed") != std::string::npos ? "yes" : "no");
+}
+
+// Of the questions: what A is, and how well it is known.
+std::string how_truth_is_known(const std::vector<Question>& questions) {
+  int exact = 0;
+  int unproved = 0;
+  int smooth = 0;
+  int proved = 0;
+  int referenced = 0;
+  double bound = 0;
+  double width = 0;
+  double reference = 0;
+  for (const Question& question : questions) {
+    const Truth& truth = question.study.truth;
+    const double size = truth.known.values.abs().sum();
+    const double part = size > 0 ? truth.known.bound.sum() / size : 0;
+    if (truth.pieces) {
+      ++exact;
+      if (truth.kind == TruthKind::exact) bound = std::max(bound, part);
+      unproved += truth.kind == TruthKind::exact ? 0 : 1;
+    } else {
+      ++smooth;
+      if (truth.kind == TruthKind::enclosed) {
+        ++proved;
+        width = std::max(width, 2 * part);
+      }
+      if (truth.reference_error) {
+        ++referenced;
+        reference = std::max(reference, *truth.reference_error);
+      }
+    }
+  }
+  std::string text = fmt::format(
+      "A is the sum over all linear pieces for the {} questions to piecewise linear networks; "
+      "rounding is proved to change it by at most {:.1e} of the sum of sizes, but for {}, whose "
+      "units stay so near their kinks that the bound is above 1e-3 (`study.json` names them).",
+      exact, bound, unproved);
+  if (smooth > 0) {
+    const auto of_them = [&](int count) {
+      return count == smooth ? std::string("all") : fmt::format("{}", count);
+    };
+    text += fmt::format(
+        " Of the {} questions to smooth networks, {} have a proved enclosure of A, at most {:.1e} "
+        "of the sum of sizes wide, and {} have values by tanh-sinh quadrature in extended "
+        "precision, whose error is estimated at {:.1e} at most.",
+        smooth, of_them(proved), width, of_them(referenced), reference);
+  }
+  return text;
 }
 
 std::string readme(const ReferenceStudy& study, const StudyManifest& manifest) {
@@ -69,22 +137,25 @@ std::string readme(const ReferenceStudy& study, const StudyManifest& manifest) {
       "families "
       "are studied alone. Error means relative L1 error, the sum of |a - A| over the sum of |A|, "
       "against "
-      "the exact attributions A (a proved enclosure for smooth networks). \"For good\" means: "
-      "never above "
-      "again, for any larger number of steps on a grid up to 10000.\n",
-      manifest.version, manifest.seed, manifest.command);
+      "the true attributions A. \"For good\" means: never above again, for any larger number of "
+      "steps on a grid up to 10000.\n\n{}\n",
+      manifest.version, manifest.seed, manifest.command, how_truth_is_known(study.questions));
   for (const Finding& finding : study.findings) {
     text += fmt::format("\n## {}\n\n{}\n\n![{}](figures/{}.svg)\n", finding.title, finding.text,
                         finding.figure.title, finding.id);
   }
   text +=
       "\n## Every question\n\n"
-      "The last three columns are rule=auto with tolerance 1%: gradients taken, largest error over "
+      "\"Stopped\" columns: the first number of midpoint steps with a residual of at most so much, "
+      "and "
+      "the true error there. The last three columns are rule=auto with tolerance 1%: gradients "
+      "taken, largest error over "
       "F(x) - F(x'), and whether it guaranteed 1%.\n\n"
       "| question | linear pieces | error, 50 midpoint | error, 50 Gauss-Legendre | midpoint steps "
       "for 1% "
-      "| Gauss-Legendre steps for 1% | auto: gradients | auto: error | guaranteed |\n"
-      "|---|---|---|---|---|---|---|---|---|\n";
+      "| Gauss-Legendre steps for 1% | stopped at residual 5% | stopped at 1% | auto: gradients | "
+      "auto: error | guaranteed |\n"
+      "|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const Question& question : study.questions) text += question_row(question);
   if (!study.refused.empty()) {
     text += "\n## What has no answer\n\n";
@@ -100,6 +171,8 @@ Json question_json(const Question& question) {
   const ConvergenceStudy& study = question.study;
   json["linear_pieces"] = study.truth.pieces ? Json(study.truth.pieces->count()) : Json(nullptr);
   json["truth"] = study.truth.words;
+  json["uncertainty"] = study.truth.uncertainty;
+  if (study.truth.reference_error) json["reference_error"] = *study.truth.reference_error;
   if (!study.note.empty()) json["note"] = study.note;
   for (const RuleStudy& rule : study.rules) {
     Json one;
