@@ -49,6 +49,8 @@ struct ReportOptions {
   std::uint64_t seed = 2026;
   // Half a minute for the default matrix on two cores.
   std::uint64_t cases = 2'000;
+  // A few seconds more, most of them in cells that nothing convicts.
+  std::uint64_t smooth_cases = 200;
   std::string scope = "tiny";
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   bool json = false;
@@ -59,6 +61,7 @@ Result<CampaignOptions> campaign_options(const ReportOptions& options) {
   CampaignOptions campaign;
   campaign.seed = options.seed;
   campaign.cases_per_cell = options.cases;
+  campaign.smooth_cases = options.smooth_cases;
   if (options.scope != "none") {
     const auto scope = find_scope(options.scope);
     if (!scope) return tl::make_unexpected(scope.error());
@@ -257,6 +260,10 @@ void add_report(CLI::App& program, Job& job) {
       ->check(check_count)
       ->capture_default_str();
   verb->add_option("--cases", options->cases, "random cases per cell")
+      ->check(check_count)
+      ->capture_default_str();
+  verb->add_option("--smooth-cases", options->smooth_cases,
+                   "random cases on networks with sigmoid, tanh, softplus, elu and softmax, a cell")
       ->check(check_count)
       ->capture_default_str();
   verb->add_option("--scope", options->scope,

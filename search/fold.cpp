@@ -39,7 +39,9 @@ bool CellFold::convicted(const std::string& variant) const {
 void CellFold::count(Draw draw, Outcome outcome, const std::string& reason, HangSet hung_on,
                      const std::string& variant) {
   const bool judged = outcome == Outcome::kept || outcome == Outcome::broken;
-  if (judged && !variant.empty()) {
+  // Kinds of case are counted among the cases; what a smooth network breaks is broken all the same.
+  const bool counted = draw != Draw::smooth || outcome == Outcome::broken;
+  if (judged && counted && !variant.empty()) {
     auto found = std::ranges::find(variants_, variant, &VariantFinding::variant);
     if (found == variants_.end()) found = variants_.insert(found, VariantFinding{variant});
     ++found->cases;

@@ -24,6 +24,10 @@ bool EnclosedArithmetic::doubt() const { return doubtful; }
 bool EnclosedArithmetic::active() { return arithmetics > 0; }
 void EnclosedArithmetic::leave_doubt() noexcept { doubtful = true; }
 
+Rational middle(const Rational& value) {
+  return is_enclosed(value) ? Rational(numerator(value), denominator(value)) : value;
+}
+
 bool is_enclosed(const Rational& value) { return enclosed(value).has_value(); }
 
 bool certainly_differ(const Rational& a, const Rational& b) {

@@ -39,6 +39,8 @@ class EnclosedArithmetic {
 /// The ball that a number is; nothing of an exact fraction.
 [[nodiscard]] std::optional<Ball> enclosed(const Rational& value);
 [[nodiscard]] bool is_enclosed(const Rational& value);
+/// For display: the middle of an enclosed number, as the fraction that it is not; others are themselves.
+[[nodiscard]] Rational middle(const Rational& value);
 /// A ball as a number. Throws Undecided if it may be zero.
 [[nodiscard]] Rational enclosed_number(Ball ball);
 /// A ball around any number: of radius 0 where it has no more than 256 bits.
