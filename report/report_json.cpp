@@ -94,8 +94,9 @@ Json smooth_json(const std::optional<SmoothFinding>& smooth) {
 
 // How far a violation is off, and how far rounding explains, where values are no fractions.
 Json residual_json(const Finding& f) {
-  const auto off = f.counterexample ? residual_beyond_bound(f.counterexample->judgement.sides)
-                                    : std::optional<Residual>();
+  if (!f.counterexample) return nullptr;
+  const auto off =
+      residual_beyond_bound(f.counterexample->convicting, f.counterexample->judgement);
   if (!off) return nullptr;
   return {{"residual", off->residual}, {"bound", off->bound}};
 }

@@ -71,7 +71,8 @@ std::string legend(const Campaign& campaign, bool colour) {
   if (against > 0) text += fmt::format("  !  {:>4}  contradicts the literature\n", against);
   for (const Finding& finding : campaign.findings) {
     if (!finding.counterexample) continue;
-    const auto off = residual_beyond_bound(finding.counterexample->judgement.sides);
+    const auto off = residual_beyond_bound(finding.counterexample->convicting,
+                                           finding.counterexample->judgement);
     if (!off) continue;
     text += fmt::format("  {} on {}: off by {:.3g} on a smooth network, rounding explains {:.2g}\n",
                         finding.method, finding.axiom, off->residual, off->bound);

@@ -21,10 +21,14 @@ bool has_enclosed_values(const Case<Rational>& c) {
   });
 }
 
-std::optional<Residual> residual_beyond_bound(const Sides<Rational>& sides) {
+std::optional<Residual> residual_beyond_bound(const Case<Rational>& c,
+                                              const Judgement<Rational>& judgement) {
+  if (judgement.evidence != Evidence::beyond_derived_bound || !has_enclosed_values(c)) {
+    return std::nullopt;
+  }
+  const Sides<Rational>& sides = judgement.sides;
   std::optional<Residual> worst;
   for (Index k = 0; k < sides.left.size(); ++k) {
-    if (!is_enclosed(sides.left(k)) && !is_enclosed(sides.right(k))) continue;
     const Ball difference = ball_of(sides.left(k)) - ball_of(sides.right(k));
     const double residual = std::abs(difference.middle.convert_to<double>());
     if (!worst || residual > worst->residual) worst = {residual, difference.radius};

@@ -42,12 +42,13 @@ template <class Compute>
 /// Whether some value of the case is known to within a bound only.
 [[nodiscard]] bool has_enclosed_values(const Case<Rational>& c);
 
-/// How far the two sides of a broken relation are apart, and how far rounding explains: of the entry that is off by
-/// most. Nothing where both sides are fractions.
+/// How far the two sides of a relation broken on smooth networks are apart, and how far rounding explains: of the entry
+/// that is off by most. Nothing for what rests on other evidence.
 struct Residual {
   double residual;  ///< rounded to nearest
   double bound;     ///< rounded upward
 };
-[[nodiscard]] std::optional<Residual> residual_beyond_bound(const Sides<Rational>& sides);
+[[nodiscard]] std::optional<Residual> residual_beyond_bound(const Case<Rational>& c,
+                                                            const Judgement<Rational>& judgement);
 
 }  // namespace axiomark

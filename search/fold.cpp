@@ -107,7 +107,7 @@ Finding CellFold::finding() {
   } else if (errors_ > 0) {
     finding.verdict = VerdictKind::error;
     finding.reason = fault_;
-  } else if (cases_ == 0 && !(exhaustive_ && exhaustive_->held())) {
+  } else if (cases_ + smooth_.cases == 0 && !(exhaustive_ && exhaustive_->held())) {
     finding.verdict = VerdictKind::not_applicable;
     finding.reason = refusal_.empty() ? "not judged" : refusal_;
   } else if (theorem != nullptr) {
