@@ -38,7 +38,8 @@ std::string evidence_text(const Counterexample& c) {
     return has_enclosed_values<Rational>(probe.network);
   });
   if (smooth) {
-    return "Numbers of 256 bits with derived bounds on their error, which do not explain the violation.";
+    return "Numbers of 256 bits with derived bounds on their error, which do not explain the "
+           "violation.";
   }
   switch (c.judgement.evidence) {
     case Evidence::bitwise:

@@ -95,8 +95,7 @@ Json smooth_json(const std::optional<SmoothFinding>& smooth) {
 // How far a violation is off, and how far rounding explains, where values are no fractions.
 Json residual_json(const Finding& f) {
   if (!f.counterexample) return nullptr;
-  const auto off =
-      residual_beyond_bound(f.counterexample->convicting, f.counterexample->judgement);
+  const auto off = residual_beyond_bound(f.counterexample->convicting, f.counterexample->judgement);
   if (!off) return nullptr;
   return {{"residual", off->residual}, {"bound", off->bound}};
 }

@@ -20,8 +20,8 @@ inline constexpr std::string_view kUndecided = "derived bounds";
 template <class Compute>
 [[nodiscard]] std::invoke_result_t<Compute> decided(const Compute& compute) {
   const auto open = [](const char* question) {
-    return fail(ErrorKind::numeric, std::string(kUndecided), std::string(question) + " is left open",
-                "bounds that decide it");
+    return fail(ErrorKind::numeric, std::string(kUndecided),
+                std::string(question) + " is left open", "bounds that decide it");
   };
   const EnclosedArithmetic arithmetic;
   try {

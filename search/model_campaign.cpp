@@ -94,9 +94,8 @@ class ModelCellSearch {
               std::uint64_t input) {
     const auto exact_in = exactly(in);
     if (!exact_in) return leave_unsettled(message(exact_in.error()) + enclosed(in, answers));
-    auto judged = within_exact_work(budget_, [&] {
-      return decided([&] { return judge_again(*exact_in, answers); });
-    });
+    auto judged = within_exact_work(
+        budget_, [&] { return decided([&] { return judge_again(*exact_in, answers); }); });
     if (!judged) {
       const Error& why = judged.error();
       const bool too_long = why.kind == ErrorKind::unsupported && why.where == kExactWork;

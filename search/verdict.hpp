@@ -95,8 +95,8 @@ struct ScopeFinding {
 /// What random cases on networks with smooth operators found in one cell. They are judged with derived bounds, and
 /// counted apart from the others.
 struct SmoothFinding {
-  std::uint64_t cases = 0;      ///< judged
-  std::uint64_t undecided = 0;  ///< suspected in double, and left open by the bounds: not in `cases`
+  std::uint64_t cases = 0;  ///< judged
+  std::uint64_t undecided = 0;  ///< suspected in double, left open by the bounds; beside `cases`
 };
 
 /// One cell of the matrix.

@@ -45,8 +45,8 @@ Ball operator-(const Ball& a, const Ball& b) { return a + -b; }
 
 // |v w - a b| <= |a| rb + |b| ra + ra rb for |v - a| <= ra, |w - b| <= rb.
 Ball operator*(const Ball& a, const Ball& b) {
-  const double more = size_bound(a.middle) * b.radius + size_bound(b.middle) * a.radius +
-                      a.radius * b.radius;
+  const double more =
+      size_bound(a.middle) * b.radius + size_bound(b.middle) * a.radius + a.radius * b.radius;
   return ball_around(a.middle * b.middle, more);
 }
 

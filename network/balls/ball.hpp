@@ -20,10 +20,10 @@ class Undecided : public std::exception {
 };
 
 /// A number of 256 bits; a basic operation is off by half a unit in the last place at most.
-using BallMiddle = boost::multiprecision::number<
-    boost::multiprecision::cpp_bin_float<256, boost::multiprecision::digit_base_2, void,
-                                         std::int32_t>,
-    boost::multiprecision::et_off>;
+using BallMiddle =
+    boost::multiprecision::number<boost::multiprecision::cpp_bin_float<
+                                      256, boost::multiprecision::digit_base_2, void, std::int32_t>,
+                                  boost::multiprecision::et_off>;
 
 /// A real number v known to within a bound: |v - middle| <= radius.
 /// Computes    basic operations by running error analysis (Wilkinson 1963; Higham 2002, section 3.3): the

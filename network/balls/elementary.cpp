@@ -55,9 +55,7 @@ Ball sqrt(const Ball& x) {
 
 Ball sigmoid(const Ball& x) { return whole(1) / (whole(1) + exp(-x)); }
 
-Ball tanh(const Ball& x) {
-  return whole(1) - whole(2) / (whole(1) + exp(scaled_by_power(x, 1)));
-}
+Ball tanh(const Ball& x) { return whole(1) - whole(2) / (whole(1) + exp(scaled_by_power(x, 1))); }
 
 Ball softplus(const Ball& x) { return log(whole(1) + exp(x)); }
 

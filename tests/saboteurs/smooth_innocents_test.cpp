@@ -26,7 +26,8 @@ TEST_CASE("no correct method is convicted on smooth networks by an axiom that it
 }
 
 TEST_CASE("a trial on smooth networks convicts the guilty") {
-  CHECK_FALSE(put_on_smooth_trial("gradient", axiom("completeness"), 2026, 40, 1).convicted.empty());
+  CHECK_FALSE(
+      put_on_smooth_trial("gradient", axiom("completeness"), 2026, 40, 1).convicted.empty());
   CHECK_FALSE(
       put_on_smooth_trial("occlusion", axiom("completeness"), 2026, 40, 1).convicted.empty());
 }

@@ -25,12 +25,13 @@ Finding search_smooth(const std::string& on_trial, const std::string& by, std::u
   return search_cell(method(on_trial), axiom(by), options);
 }
 
-Case<Rational> question(const Operator<double>& op, const Rational& input, const Rational& baseline) {
+Case<Rational> question(const Operator<double>& op, const Rational& input,
+                        const Rational& baseline) {
   NetworkParts<double> parts{{{1}}, {op}, {{0, {0}, ""}}, 1};
   const auto network = Network<double>::make(std::move(parts)).value();
   const auto exact = decided([&] { return convert<Rational>(network); }).value();
-  return {{{"F", exact, Vector<Rational>::Constant(1, input), Vector<Rational>::Constant(1, baseline),
-            Vector<Rational>::Constant(1, Rational(1))}},
+  return {{{"F", exact, Vector<Rational>::Constant(1, input),
+            Vector<Rational>::Constant(1, baseline), Vector<Rational>::Constant(1, Rational(1))}},
           {},
           {}};
 }
@@ -46,8 +47,8 @@ std::string drawn(std::uint64_t seed, const std::string& by, std::uint64_t k) {
 // By hand: gradient x input at x = 1 against 0 is sigmoid'(1) = 0.19661193324, F(x) - F(x') = sigmoid(1) - 1/2 =
 // 0.23105857863.
 TEST_CASE("a violation on a sigmoid states its residual and what rounding explains") {
-  const auto judged = judge_exactly(method("gradient-x-input"), axiom("completeness"),
-                                    question(Sigmoid{}, 1, 0));
+  const auto judged =
+      judge_exactly(method("gradient-x-input"), axiom("completeness"), question(Sigmoid{}, 1, 0));
   REQUIRE(judged.has_value());
   CHECK(judged->judgement.outcome == Outcome::broken);
   CHECK(judged->judgement.evidence == Evidence::beyond_derived_bound);
@@ -67,7 +68,8 @@ TEST_CASE("numeric integrated gradients are not complete on a tanh") {
                                     axiom("completeness"), question(Tanh{}, 1, 0));
   REQUIRE(judged.has_value());
   CHECK(judged->judgement.outcome == Outcome::broken);
-  CHECK(std::abs(residual_beyond_bound(judged->c, judged->judgement)->residual - 0.024853577008) < 1e-11);
+  CHECK(std::abs(residual_beyond_bound(judged->c, judged->judgement)->residual - 0.024853577008) <
+        1e-11);
 }
 
 TEST_CASE("what holds exactly is left open, and not convicted") {
@@ -83,9 +85,9 @@ TEST_CASE("known violations are found on smooth networks alone") {
   const std::map<std::string, std::vector<std::string>> known = {
       {"completeness",
        {"gradient", "gradient-x-input", "integrated-gradients:rule=gauss-legendre,steps=3",
-        "integrated-gradients:rule=midpoint,steps=20", "occlusion", "lrp:rule=epsilon,epsilon=1/4"}},
-      {"implementation-invariance",
-       {"deeplift", "lrp:rule=epsilon,epsilon=1/4", "lrp:rule=z+"}},
+        "integrated-gradients:rule=midpoint,steps=20", "occlusion",
+        "lrp:rule=epsilon,epsilon=1/4"}},
+      {"implementation-invariance", {"deeplift", "lrp:rule=epsilon,epsilon=1/4", "lrp:rule=z+"}},
       {"sensitivity-n", {"occlusion", "integrated-gradients:rule=gauss-legendre,steps=5"}},
       {"demand-monotonicity", {"gradient-x-input"}},
       {"symmetry", {"deeplift:rule=revealcancel"}},
@@ -135,7 +137,8 @@ TEST_CASE("a violation on a smooth network shrinks to one smooth unit") {
   CHECK(network.nodes().size() == 1);
 }
 
-TEST_CASE("a case on smooth networks that is written and read and judged again gives the same bytes") {
+TEST_CASE(
+    "a case on smooth networks that is written and read and judged again gives the same bytes") {
   int cases = 0;
   for (const std::string on_trial : {"gradient-x-input", "deeplift", "lrp:rule=z+", "occlusion",
                                      "integrated-gradients:rule=left,steps=3"}) {
@@ -157,7 +160,8 @@ TEST_CASE("a case on smooth networks that is written and read and judged again g
   CHECK(cases >= 15);
 }
 
-TEST_CASE("a case file on smooth networks whose probes are not those of its ingredients is refused") {
+TEST_CASE(
+    "a case file on smooth networks whose probes are not those of its ingredients is refused") {
   const Finding finding = search_smooth("gradient-x-input", "completeness");
   REQUIRE(finding.counterexample.has_value());
   Counterexample forged = *finding.counterexample;
@@ -173,7 +177,8 @@ TEST_CASE("smooth cases are functions of seed and axiom and number, and leave th
   }
 }
 
-TEST_CASE("every smooth family has smooth operators with derived bounds, and values in reach of them") {
+TEST_CASE(
+    "every smooth family has smooth operators with derived bounds, and values in reach of them") {
   for (const NetworkFamily& family : smooth_families()) {
     INFO(family.name);
     for (std::uint64_t k = 0; k < 200; ++k) {
@@ -204,7 +209,8 @@ TEST_CASE("smooth cases change nothing but what they convict") {
         CHECK(with.smooth->cases + with.smooth->undecided <= 50);
         CHECK(with.smooth->cases > 0);
       }
-      if (without.counterexample && without.convention.empty()) CHECK_FALSE(with.smooth.has_value());
+      if (without.counterexample && without.convention.empty())
+        CHECK_FALSE(with.smooth.has_value());
     }
   }
 }

@@ -4,8 +4,8 @@
 #include <functional>
 #include <optional>
 
-#include "network/rational.hpp"
 #include "network/random_stream.hpp"
+#include "network/rational.hpp"
 #include "tests/catch.hpp"
 
 namespace axiomark::tests {
@@ -55,14 +55,15 @@ Known draw_known(RandomStream& stream) {
   const Rational middle(stream.between(-64, 64), 16);
   const BallMiddle number(static_cast<double>(middle));
   if (stream.one_in(2)) return {{number, 0}, middle};
-  const double radius =
-      std::abs(static_cast<double>(middle)) * std::ldexp(1, -3 - static_cast<int>(stream.below(40)));
+  const double radius = std::abs(static_cast<double>(middle)) *
+                        std::ldexp(1, -3 - static_cast<int>(stream.below(40)));
   const Rational part(stream.one_in(4) ? stream.between(-8, 8) : (stream.one_in(2) ? 8 : -8), 8);
   return {{number, radius}, middle + part * Rational(radius)};
 }
 
 // Nothing where a divisor may be zero.
-std::optional<Known> draw_expression(RandomStream& stream, const Arithmetic& arithmetic, int depth) {
+std::optional<Known> draw_expression(RandomStream& stream, const Arithmetic& arithmetic,
+                                     int depth) {
   if (depth == 0) return draw_known(stream);
   const auto a = draw_expression(stream, arithmetic, depth - 1);
   const auto b = draw_expression(stream, arithmetic, depth - 1);
@@ -106,61 +107,66 @@ TEST_CASE("a bound that forgets a term is caught by random expressions") {
                               kCount) > 0);
   }
   SECTION("the radius of a summand") {
-    CHECK(expressions_outside({.add = [](const Ball& a, const Ball& b) {
-                                return ball_around(a.middle + b.middle, a.radius);
-                              }},
-                              kCount) > 0);
+    CHECK(expressions_outside(
+              {.add = [](const Ball& a,
+                         const Ball& b) { return ball_around(a.middle + b.middle, a.radius); }},
+              kCount) > 0);
   }
   SECTION("a difference's radii are subtracted") {
-    CHECK(expressions_outside({.subtract = [](const Ball& a, const Ball& b) {
-                                return ball_around(a.middle - b.middle,
-                                                   std::abs(a.radius - b.radius));
-                              }},
+    CHECK(expressions_outside({.subtract =
+                                   [](const Ball& a, const Ball& b) {
+                                     return ball_around(a.middle - b.middle,
+                                                        std::abs(a.radius - b.radius));
+                                   }},
                               kCount) > 0);
   }
   SECTION("the rounding of a product") {
     CHECK(expressions_outside({.multiply = [&](const Ball& a, const Ball& b) -> Ball {
-                                return {a.middle * b.middle, size(a) * b.radius +
-                                                                 size(b) * a.radius +
-                                                                 a.radius * b.radius};
+                                return {
+                                    a.middle * b.middle,
+                                    size(a) * b.radius + size(b) * a.radius + a.radius * b.radius};
                               }},
                               kCount) > 0);
   }
   SECTION("the product of the radii") {
-    CHECK(expressions_outside({.multiply = [&](const Ball& a, const Ball& b) {
-                                return ball_around(a.middle * b.middle,
-                                                   size(a) * b.radius + size(b) * a.radius);
-                              }},
+    CHECK(expressions_outside({.multiply =
+                                   [&](const Ball& a, const Ball& b) {
+                                     return ball_around(a.middle * b.middle,
+                                                        size(a) * b.radius + size(b) * a.radius);
+                                   }},
                               kCount) > 0);
   }
   SECTION("the radius of a factor") {
-    CHECK(expressions_outside({.multiply = [&](const Ball& a, const Ball& b) {
-                                return ball_around(a.middle * b.middle,
-                                                   size(b) * a.radius + a.radius * b.radius);
-                              }},
+    CHECK(expressions_outside({.multiply =
+                                   [&](const Ball& a, const Ball& b) {
+                                     return ball_around(a.middle * b.middle,
+                                                        size(b) * a.radius + a.radius * b.radius);
+                                   }},
                               kCount) > 0);
   }
   SECTION("the rounding of a quotient") {
-    CHECK(expressions_outside({.divide = [&](const Ball& a, const Ball& b) -> Ball {
-                                const BallMiddle q = a.middle / b.middle;
-                                return {q, (a.radius + size_bound(q) * b.radius) /
-                                               (size(b) - b.radius)};
-                              }},
-                              kCount) > 0);
+    CHECK(expressions_outside(
+              {.divide = [&](const Ball& a, const Ball& b) -> Ball {
+                const BallMiddle q = a.middle / b.middle;
+                return {q, (a.radius + size_bound(q) * b.radius) / (size(b) - b.radius)};
+              }},
+              kCount) > 0);
   }
   SECTION("the radius of a divisor, in its size") {
-    CHECK(expressions_outside({.divide = [&](const Ball& a, const Ball& b) {
-                                const BallMiddle q = a.middle / b.middle;
-                                return ball_around(
-                                    q, (a.radius + size_bound(q) * b.radius) / size(b));
-                              }},
+    CHECK(expressions_outside({.divide =
+                                   [&](const Ball& a, const Ball& b) {
+                                     const BallMiddle q = a.middle / b.middle;
+                                     return ball_around(
+                                         q, (a.radius + size_bound(q) * b.radius) / size(b));
+                                   }},
                               kCount) > 0);
   }
   SECTION("the radius of a divisor, in the quotient") {
-    CHECK(expressions_outside({.divide = [&](const Ball& a, const Ball& b) {
-                                return ball_around(a.middle / b.middle,
-                                                   a.radius / (size(b) - b.radius));
-                              }},
+    CHECK(expressions_outside({.divide =
+                                   [&](const Ball& a, const Ball& b) {
+                                     return ball_around(a.middle / b.middle,
+                                                        a.radius / (size(b) - b.radius));
+                                   }},
                               kCount) > 0);
   }
 }
@@ -174,7 +180,11 @@ TEST_CASE("a ball divided by one that may be zero is undecided") {
 
 TEST_CASE("numbers beyond the range of doubles are undecided") {
   Ball a{BallMiddle(2), 0x1p-60};
-  CHECK_THROWS_AS([&] { for (int k = 0; k < 20; ++k) a = a * a; }(), Undecided);
+  CHECK_THROWS_AS(
+      [&] {
+        for (int k = 0; k < 20; ++k) a = a * a;
+      }(),
+      Undecided);
 }
 
 TEST_CASE("the digits shown and their bound hold the ball") {

@@ -32,8 +32,8 @@ const Function kFunctions[] = {
 
 // From tiny to some hundred, either sign, as doubles and as fractions that no number of 256 bits is.
 BallMiddle draw_number(RandomStream& stream, bool positive) {
-  BallMiddle x = ldexp(BallMiddle(stream.between(1, 1000)),
-                       static_cast<int>(stream.between(-40, -2)));
+  BallMiddle x =
+      ldexp(BallMiddle(stream.between(1, 1000)), static_cast<int>(stream.between(-40, -2)));
   if (stream.one_in(2)) x /= 3;
   return positive || stream.one_in(2) ? x : -x;
 }
@@ -75,7 +75,8 @@ TEST_CASE("values at both ends of an argument's ball lie in the ball of the valu
         if (error > Reference(y.radius) * (1 + Reference("1e-97"))) ++outside;
       }
       // The derivative times the radius, twice over, and the second derivative's share.
-      if (!(y.radius < 16 * (radius / size_bound(x) + radius) * (1 + size_bound(y.middle)))) ++useless;
+      if (!(y.radius < 16 * (radius / size_bound(x) + radius) * (1 + size_bound(y.middle))))
+        ++useless;
     }
     CHECK(outside == 0);
     CHECK(useless == 0);
@@ -88,7 +89,8 @@ TEST_CASE("exponentials of large numbers keep their digits, those near the end o
     // e^-600 is 2^-866: 2^-1000 counts there.
     CHECK(y.radius < (x == -600 ? 0x1p-120 : 0x1p-220) * size_bound(y.middle));
     const Reference expected = exp(Reference(x));
-    CHECK(abs(expected - Reference(y.middle)) <= Reference(y.radius) + expected * Reference("1e-97"));
+    CHECK(abs(expected - Reference(y.middle)) <=
+          Reference(y.radius) + expected * Reference("1e-97"));
   }
 }
 

@@ -92,8 +92,8 @@ TEST_CASE("a network of Rational has smooth operators only where enclosed number
 // Middles of values and slopes against double, whose operators are tested against references of their own.
 TEST_CASE("smooth operators have the values and slopes in Rational that they have in double") {
   const EnclosedArithmetic arithmetic;
-  const std::vector<Operator<double>> operators = {Sigmoid{}, Tanh{},       Softplus{}, Elu<double>{0.5},
-                                                   Exp{},     Log{},        Sqrt{},     Softmax{{3}, 0}};
+  const std::vector<Operator<double>> operators = {Sigmoid{}, Tanh{}, Softplus{}, Elu<double>{0.5},
+                                                   Exp{},     Log{},  Sqrt{},     Softmax{{3}, 0}};
   for (const auto& op : operators) {
     CAPTURE(name<double>(op));
     const Operator<Rational> exact_op = convert<Rational>(op);
@@ -107,7 +107,8 @@ TEST_CASE("smooth operators have the values and slopes in Rational that they hav
     const Batch<double> y = evaluate<double>(op, Operands<double>(&operand, 1));
     const Batch<Rational> exact_y =
         evaluate<Rational>(exact_op, Operands<Rational>(&exact_operand, 1));
-    const Batch<double> slopes = pull_back<double>(op, Operands<double>(&operand, 1), c, {}).front();
+    const Batch<double> slopes =
+        pull_back<double>(op, Operands<double>(&operand, 1), c, {}).front();
     const Batch<Rational> exact_slopes =
         pull_back<Rational>(exact_op, Operands<Rational>(&exact_operand, 1),
                             convert_all<Rational>(c), {})
