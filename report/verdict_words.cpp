@@ -13,7 +13,7 @@ namespace axiomark {
 const std::vector<VerdictWords>& verdict_words() {
   static const std::vector<VerdictWords> all = {
       {VerdictKind::violated, 'V', "✗", "31", "Violated", "violated",
-       "convicted by an exact counterexample."},
+       "convicted by a counterexample, exact or beyond a derived bound."},
       {VerdictKind::theorem, 'T', "■", "34", "Theorem", "follow from a theorem",
        "a proof covers every network that meets its premises."},
       {VerdictKind::holds_in_scope, 'H', "●", "34", "Holds in scope", "hold in a finite scope",

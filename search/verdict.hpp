@@ -17,7 +17,7 @@ enum class VerdictKind {
   holds_in_scope,  ///< all cases of a finite scope were checked
   survived,        ///< random search found nothing: no proof
   holds_within,    ///< residuals stayed within the error bound the method states
-  violated,        ///< convicted by an exact counterexample
+  violated,        ///< convicted by a counterexample, exact or beyond a derived bound
   outside,         ///< the axiom's source does not state it for this kind of method
   not_applicable,
   error,  ///< crash, time-out, NaN: counts for neither side

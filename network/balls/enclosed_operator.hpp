@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "network/balls/enclosed_number.hpp"
 #include "network/operator.hpp"
 
@@ -21,10 +23,8 @@ template <Scalar S>
 /// Whether values of the network are enclosed numbers: some operator has no rational value.
 template <Scalar S, class Network>
 [[nodiscard]] bool has_enclosed_values(const Network& network) {
-  for (const Operator<S>& op : network.operators()) {
-    if (!has_rational_value<S>(op)) return true;
-  }
-  return false;
+  return std::ranges::any_of(network.operators(),
+                             [](const Operator<S>& op) { return !has_rational_value<S>(op); });
 }
 
 }  // namespace axiomark
