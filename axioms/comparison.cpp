@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
+#include "network/balls/enclosed_number.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -29,12 +33,18 @@ bool holds(Relation relation, const S& left, const S& right, const S& scale, con
 template <Scalar S>
 std::optional<Index> first_broken(const Comparison<S>& comparison, const S& allowance) {
   const Sides<S>& sides = comparison.sides;
+  std::optional<Undecided> open;
   for (Index k = 0; k < sides.left.size(); ++k) {
     const S bound = comparison.bound.size() > k ? S(comparison.bound(k) + allowance) : allowance;
-    if (!holds<S>(comparison.relation, sides.left(k), sides.right(k), comparison.scale, bound)) {
-      return k;
+    try {
+      if (!holds<S>(comparison.relation, sides.left(k), sides.right(k), comparison.scale, bound)) {
+        return k;
+      }
+    } catch (const Undecided& undecided) {
+      open = undecided;  // another entry may be broken all the same
     }
   }
+  if (open) throw Undecided(*open);
   return std::nullopt;
 }
 
@@ -54,6 +64,16 @@ Evidence evidence_of(Relation relation) {
 
 template <Scalar S>
 std::string beyond_bound_text(const Comparison<S>& comparison, Index entry) {
+  if constexpr (is_exact<S>) {
+    // Both sides as numbers known to within a bound: the difference is one, too.
+    const S& left = comparison.sides.left(entry);
+    const S& right = comparison.sides.right(entry);
+    if (is_enclosed(left) || is_enclosed(right)) {
+      const Ball difference = ball_of(left) - ball_of(right);
+      return fmt::format(" (off by {:.10g}, rounding explains {:.2g})",
+                         std::abs(difference.middle.convert_to<double>()), difference.radius);
+    }
+  }
   if (comparison.relation != Relation::within) return {};
   const S residual =
       absolute_value<S>(comparison.sides.left(entry) - comparison.sides.right(entry));

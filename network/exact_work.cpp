@@ -1,5 +1,7 @@
 #include "network/exact_work.hpp"
 
+#include "network/balls/enclosed_number.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -24,6 +26,9 @@ double exact_work_seconds(const Rational& result, Index operations) {
   constexpr double kSecondsPerBit = 5e-10;
   constexpr double kDivisorPerBit = 1e-8;
   constexpr double kLong = 1e5;
+  // Of numbers known to within a bound: always as long, and never reduced.
+  constexpr double kSecondsEnclosed = 1e-6;
+  if (is_enclosed(result)) return static_cast<double>(operations) * kSecondsEnclosed;
   const auto bits = static_cast<double>(bit_length(result));
   const double each = is_power_of_two(denominator(result))
                           ? kSecondsPerBit * bits

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "network/balls/enclosed_operator.hpp"
 #include "network/finite.hpp"
 
 namespace axiomark {
@@ -50,7 +51,7 @@ template <Scalar S>
 Result<void> check_parameters(const NetworkParts<S>& parts, Index position) {
   const Operator<S>& op =
       parts.operators[static_cast<std::size_t>(parts.nodes[static_cast<std::size_t>(position)].op)];
-  if (is_exact<S> && !has_rational_value<S>(op)) {
+  if (is_exact<S> && !has_rational_value<S>(op) && !may_be_enclosed<S>(op)) {
     return fail(ErrorKind::unsupported, describe_node(parts, position),
                 fmt::format("{} has no rational value", name<S>(op)),
                 "a network of operators with one for exact arithmetic");

@@ -4,9 +4,12 @@
 #include <bit>
 #include <cfenv>
 #include <cmath>
+#include <memory>
 #include <numeric>
 #include <ostream>
 #include <stdexcept>
+
+#include "network/balls/enclosed_number.hpp"
 
 namespace axiomark {
 
@@ -14,7 +17,41 @@ using boost::multiprecision::cpp_rational;
 
 struct Rational::Large {
   cpp_rational value;
+  std::shared_ptr<const Ball> ball = {};  // the number is this instead, if it is enclosed
 };
+
+// What enclosed_number.hpp needs of a number's insides.
+struct EnclosedAccess {
+  [[nodiscard]] static const Ball* ball(const Rational& number) {
+    return number.is_large() ? number.large().ball.get() : nullptr;
+  }
+  [[nodiscard]] static bool any(const Rational& a, const Rational& b) {
+    return ball(a) != nullptr || ball(b) != nullptr;
+  }
+  [[nodiscard]] static Rational made(Ball ball) {
+    return Rational(Rational::Large{{}, std::make_shared<const Ball>(std::move(ball))});
+  }
+};
+
+std::optional<Ball> enclosed(const Rational& value) {
+  const Ball* ball = EnclosedAccess::ball(value);
+  return ball == nullptr ? std::nullopt : std::optional(*ball);
+}
+
+Rational enclosed_number(Ball ball) {
+  if (ball.may_be_zero()) throw Undecided("whether a number is zero");
+  return EnclosedAccess::made(std::move(ball));
+}
+
+Ball ball_of(const Rational& value) {
+  if (const Ball* ball = EnclosedAccess::ball(value)) return *ball;
+  if (value.is_zero()) return {BallMiddle(0), 0};
+  const Integer top = numerator(value);
+  const Integer bottom = denominator(value);
+  const bool fits_exactly = msb(abs(top)) < 256 && lsb(bottom) == msb(bottom);
+  // Two conversions off by a unit in the last place at most, and a division.
+  return ball_around(BallMiddle(top) / BallMiddle(bottom), 0, fits_exactly ? 0 : 4);
+}
 
 namespace {
 
@@ -68,6 +105,11 @@ struct Rational::Operand {
 };
 
 Rational::Rational(Large&& large) {
+  if (large.ball) {
+    numerator_ = std::bit_cast<std::int64_t>(new Large(std::move(large)));
+    denominator_ = 0;
+    return;
+  }
   const auto& top = large.value.backend().num();
   const auto& bottom = large.value.backend().denom();
   if (fits(top) && fits(bottom)) {
@@ -129,6 +171,14 @@ void Rational::copy_large() {
 void Rational::free_large() noexcept { delete &large(); }
 
 bool Rational::equal_large(const Rational& a, const Rational& b) noexcept {
+  if (EnclosedAccess::any(a, b)) {
+    try {
+      if (!certainly_differ(a, b)) EnclosedArithmetic::leave_doubt();
+    } catch (...) {
+      EnclosedArithmetic::leave_doubt();
+    }
+    return false;
+  }
   return a.large().value == b.large().value;
 }
 
@@ -146,6 +196,10 @@ Rational operator+(const Rational& a, const Rational& b) {
       return {static_cast<std::int64_t>(top), static_cast<std::int64_t>(bottom), Rational::Ready{}};
     }
   }
+  if (EnclosedAccess::any(a, b)) {
+    if (a.is_zero()) return b;
+    return b.is_zero() ? a : enclosed_number(ball_of(a) + ball_of(b));
+  }
   return Rational(Rational::Large{Rational::Operand(a).get() + Rational::Operand(b).get()});
 }
 
@@ -153,6 +207,7 @@ Rational operator-(const Rational& a, const Rational& b) { return a + -b; }
 
 Rational operator-(const Rational& a) {
   if (!a.is_large()) return {-a.numerator_, a.denominator_, Rational::Ready{}};
+  if (const Ball* ball = EnclosedAccess::ball(a)) return EnclosedAccess::made(-*ball);
   return Rational(Rational::Large{-a.large().value});
 }
 
@@ -167,11 +222,18 @@ Rational operator*(const Rational& a, const Rational& b) {
       return {static_cast<std::int64_t>(top), static_cast<std::int64_t>(bottom), Rational::Ready{}};
     }
   }
+  if (EnclosedAccess::any(a, b)) {
+    if (a == 1) return b;
+    return b == 1 ? a : enclosed_number(ball_of(a) * ball_of(b));
+  }
   return Rational(Rational::Large{Rational::Operand(a).get() * Rational::Operand(b).get()});
 }
 
 Rational operator/(const Rational& a, const Rational& b) {
   if (b.is_zero()) divided_by_zero();
+  if (EnclosedAccess::any(a, b)) {
+    return a.is_zero() ? a : enclosed_number(ball_of(a) / ball_of(b));
+  }
   if (b.is_large()) {
     return Rational(Rational::Large{Rational::Operand(a).get() / Rational::Operand(b).get()});
   }
@@ -184,33 +246,53 @@ std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
   if (!a.is_large() && !b.is_large()) {
     return Wide{a.numerator_} * b.denominator_ <=> Wide{b.numerator_} * a.denominator_;
   }
+  if (EnclosedAccess::any(a, b)) return (a - b).sign() <=> 0;
   const int order = Rational::Operand(a).get().compare(Rational::Operand(b).get());
   return order <=> 0;
 }
 
 int Rational::sign() const noexcept {
+  if (const Ball* ball = EnclosedAccess::ball(*this)) return ball->middle.sign();
   if (is_large()) return large().value.sign();
   if (numerator_ == 0) return 0;
   return numerator_ > 0 ? 1 : -1;
 }
 
 bool Rational::is_whole() const noexcept {
+  if (EnclosedAccess::ball(*this) != nullptr) return false;
   return is_large() ? boost::multiprecision::denominator(large().value) == 1 : denominator_ == 1;
 }
 
 std::string Rational::str() const {
+  if (const Ball* ball = EnclosedAccess::ball(*this)) return to_text(*ball);
   if (is_large()) return large().value.str();
   std::string text = std::to_string(numerator_);
   if (denominator_ != 1) text += "/" + std::to_string(denominator_);
   return text;
 }
 
+namespace {
+
+// A middle is an exact number, but it is not the number.
+cpp_rational middle_of(const Ball& ball) {
+  if (EnclosedArithmetic::active()) throw Undecided("the fraction that a number is");
+  return ball.middle.convert_to<cpp_rational>();
+}
+
+}  // namespace
+
 Integer numerator(const Rational& value) {
+  if (const Ball* ball = EnclosedAccess::ball(value)) {
+    return boost::multiprecision::numerator(middle_of(*ball));
+  }
   return value.is_large() ? boost::multiprecision::numerator(value.large().value)
                           : Integer(value.numerator_);
 }
 
 Integer denominator(const Rational& value) {
+  if (const Ball* ball = EnclosedAccess::ball(value)) {
+    return boost::multiprecision::denominator(middle_of(*ball));
+  }
   return value.is_large() ? boost::multiprecision::denominator(value.large().value)
                           : Integer(value.denominator_);
 }
@@ -219,6 +301,7 @@ Integer denominator(const Rational& value) {
 // result is found first, and the quotient is rounded to it once.
 template <std::floating_point F>
 F nearest(const Rational& value) {
+  if (const Ball* ball = EnclosedAccess::ball(value)) return ball->middle.convert_to<F>();
   using Limits = std::numeric_limits<F>;
   // Where both ends are exact in F their quotient is rounded once, by the division.
   constexpr std::int64_t most_exact =
@@ -255,6 +338,7 @@ template double nearest<double>(const Rational&);
 template long double nearest<long double>(const Rational&);
 
 std::size_t bit_length(const Rational& value) {
+  if (EnclosedAccess::ball(value) != nullptr) return std::numeric_limits<BallMiddle>::digits;
   if (!value.is_large()) {
     return static_cast<std::size_t>(std::bit_width(magnitude(value.numerator_))) +
            static_cast<std::size_t>(std::bit_width(magnitude(value.denominator_)));

@@ -24,7 +24,8 @@ template <std::floating_point F>
 /// Fractions whose numerator and denominator both fit 63 bits, nearly all of those met on small networks, are
 /// held in place and cost a few nanoseconds an operation, overflow checked; larger ones are Boost's
 /// cpp_rational on the heap. Which of the two a number is depends on its value alone. The arithmetic is
-/// compiled once, so that the sources that use it stay quick to build.
+/// compiled once, so that the sources that use it stay quick to build. Where networks with smooth operators are
+/// judged it may hold a number known to within a bound instead (balls/enclosed_number.hpp); nowhere else.
 /// Errors   std::overflow_error for a division by zero; std::invalid_argument for a double that is no number.
 class Rational {
  public:
@@ -110,6 +111,7 @@ class Rational {
   friend std::ostream& operator<<(std::ostream& out, const Rational& value);
 
  private:
+  friend struct EnclosedAccess;
   struct Ready {};
   struct Large;
   struct Operand;

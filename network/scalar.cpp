@@ -6,6 +6,8 @@
 #include <cctype>
 #include <cmath>
 
+#include "network/balls/enclosed_number.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -130,6 +132,9 @@ std::string to_text(const S& value) {
 template <Scalar S>
 std::string brief_text(const S& value) {
   constexpr std::size_t kReadable = 60;
+  if constexpr (is_exact<S>) {
+    if (is_enclosed(value)) return fmt::format("about {:.10g}", convert<double>(value));
+  }
   std::string text = to_text(value);
   return text.size() <= kReadable ? text : fmt::format("about {:.10g}", convert<double>(value));
 }

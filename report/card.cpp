@@ -12,6 +12,7 @@
 #include "report/network_figure.hpp"
 #include "report/number_text.hpp"
 #include "report/report_json.hpp"
+#include "report/shown_case.hpp"
 #include "report/verdict_words.hpp"
 #include "search/case_file.hpp"
 
@@ -138,7 +139,7 @@ std::string foot(const Finding& finding, const std::string& id) {
 
 std::string counterexample_card(const Finding& finding, const ClaimLinks& claims,
                                 DrawingShelf& shelf) {
-  const Counterexample& c = *finding.counterexample;
+  const Counterexample c = shown_case(*finding.counterexample);
   const std::string id = cell_id(finding.method, finding.axiom);
   const bool several = c.convicting.probes.size() > 1;
   std::string html = fmt::format(R"(<article class="card-a" id="{}">)", escaped(id));

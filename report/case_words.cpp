@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "axioms/implementation_invariance.hpp"
+#include "network/balls/enclosed_operator.hpp"
 #include "report/number_text.hpp"
 #include "report/verdict_words.hpp"
 
@@ -30,8 +33,15 @@ std::string in_a_sentence(const Rational& value) {
   return text.starts_with(about) ? "about " + text.substr(about.size()) : text;
 }
 
-std::string evidence_text(Evidence evidence) {
-  switch (evidence) {
+std::string evidence_text(const Counterexample& c) {
+  const bool smooth = std::ranges::any_of(c.convicting.probes, [](const Probe<Rational>& probe) {
+    return has_enclosed_values<Rational>(probe.network);
+  });
+  if (smooth) {
+    return "Numbers of 256 bits with derived bounds on their error, which do not explain the "
+           "violation.";
+  }
+  switch (c.judgement.evidence) {
     case Evidence::bitwise:
       return "Answers in double, which should be equal to the last bit.";
     case Evidence::beyond_derived_bound:
@@ -83,7 +93,7 @@ std::string case_title(const Counterexample& c) {
 }
 
 std::string case_facts(const Counterexample& c) {
-  std::string text = evidence_text(c.judgement.evidence);
+  std::string text = evidence_text(c);
   const auto& probe = c.convicting.probes.front();
   text += fmt::format(" Input {}, baseline {}.", pretty_point(probe.input),
                       pretty_point(probe.baseline));
@@ -94,7 +104,8 @@ std::string case_facts(const Counterexample& c) {
   } else if (!from.named_case.empty()) {
     text += fmt::format(" A fixed case: {}.", typeset(from.named_case));
   } else {
-    text += fmt::format(" Seed {}, case {}", from.seed, grouped(from.case_number));
+    text += fmt::format(" Seed {}, {}case {}", from.seed, from.smooth ? "smooth " : "",
+                        grouped(from.case_number));
     if (from.shrinking_steps > 0) {
       text += fmt::format("; shrunk in {} step{} from {} to {}",
                           grouped(static_cast<std::uint64_t>(from.shrinking_steps)),

@@ -9,6 +9,7 @@
 #include "methods/gradient_shap.hpp"
 #include "methods/registry.hpp"
 #include "methods/smooth_gradient.hpp"
+#include "network/balls/enclosed_operator.hpp"
 #include "report/backward_derivation.hpp"
 #include "report/coalition_derivation.hpp"
 #include "report/deeplift_derivation.hpp"
@@ -241,6 +242,11 @@ std::optional<DerivationTable> derive(const std::string& method,
   const bool small = std::ranges::all_of(
       probes, [](const Probe<Rational>& probe) { return fits_a_diagram(probe.network); });
   if (!small) return std::nullopt;
+  // Lines are fractions that a person can follow.
+  const bool smooth = std::ranges::any_of(probes, [](const Probe<Rational>& probe) {
+    return has_enclosed_values<Rational>(probe.network);
+  });
+  if (smooth) return std::nullopt;
   std::vector<std::string> headings;
   std::vector<DerivationColumn> columns;
   for (std::size_t p = 0; p < probes.size(); ++p) {

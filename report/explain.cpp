@@ -8,6 +8,7 @@
 #include "report/derivation.hpp"
 #include "report/formula.hpp"
 #include "report/number_text.hpp"
+#include "report/shown_case.hpp"
 #include "report/unit_diagram.hpp"
 
 namespace axiomark {
@@ -61,7 +62,8 @@ std::string verdict_text(const Counterexample& c) {
 
 }  // namespace
 
-std::string explain(const Counterexample& c) {
+std::string explain(const Counterexample& judged) {
+  const Counterexample c = shown_case(judged);
   std::string text = fmt::format("{} on {}\n", c.method, c.axiom);
   if (const auto axiom = axiom_of(c)) {
     text += fmt::format("\nThe axiom\n  {}\n  {}\n  {}\n", axiom->info.statement,

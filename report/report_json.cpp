@@ -5,6 +5,7 @@
 
 #include "report/literature_words.hpp"
 #include "search/case_file.hpp"
+#include "search/enclosed_judgement.hpp"
 #include "search/stream_version.hpp"
 
 namespace axiomark {
@@ -85,6 +86,20 @@ Json exhaustive_json(const std::optional<ScopeFinding>& scope) {
           {"fault", scope->fault.empty() ? Json(nullptr) : Json(scope->fault)}};
 }
 
+// Random cases on smooth networks; null if none were asked.
+Json smooth_json(const std::optional<SmoothFinding>& smooth) {
+  if (!smooth) return nullptr;
+  return {{"cases", smooth->cases}, {"undecided", smooth->undecided}};
+}
+
+// How far a violation is off, and how far rounding explains, where values are no fractions.
+Json residual_json(const Finding& f) {
+  if (!f.counterexample) return nullptr;
+  const auto off = residual_beyond_bound(f.counterexample->convicting, f.counterexample->judgement);
+  if (!off) return nullptr;
+  return {{"residual", off->residual}, {"bound", off->bound}};
+}
+
 Json cell_json(const Finding& f) {
   return {{"method", f.method},
           {"axiom", f.axiom},
@@ -96,6 +111,8 @@ Json cell_json(const Finding& f) {
           {"error_bound", or_null(f.error_bound)},
           {"scope", f.scope},
           {"exhaustive", exhaustive_json(f.exhaustive)},
+          {"smooth", smooth_json(f.smooth)},
+          {"beyond_bound", residual_json(f)},
           {"reason", f.reason},
           {"variants", variants_json(f)},
           {"told_apart_by", rewrites_json(f)},

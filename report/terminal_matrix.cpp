@@ -8,6 +8,7 @@
 #include "report/number_text.hpp"
 #include "report/random_section.hpp"
 #include "report/verdict_words.hpp"
+#include "search/enclosed_judgement.hpp"
 
 namespace axiomark {
 namespace {
@@ -68,6 +69,14 @@ std::string legend(const Campaign& campaign, bool colour) {
     text += fmt::format("  *  {:>4}  only by convention, such as relu'(0)\n", by_convention);
   }
   if (against > 0) text += fmt::format("  !  {:>4}  contradicts the literature\n", against);
+  for (const Finding& finding : campaign.findings) {
+    if (!finding.counterexample) continue;
+    const auto off = residual_beyond_bound(finding.counterexample->convicting,
+                                           finding.counterexample->judgement);
+    if (!off) continue;
+    text += fmt::format("  {} on {}: off by {:.3g} on a smooth network, rounding explains {:.2g}\n",
+                        finding.method, finding.axiom, off->residual, off->bound);
+  }
   for (const MeanFinding& mean : campaign.means) {
     if (mean.wrong) text += fmt::format("  mean of {}: {}\n", mean.method, mean_in_words(mean));
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "network/balls/enclosed_number.hpp"
 #include "report/number_text.hpp"
 
 namespace axiomark {
@@ -66,8 +67,23 @@ class Forms {
   std::vector<Batch<Rational>> tensors_;
 };
 
+// The features that a softmax shares out together with one of them, in order.
+std::vector<Index> shared_with(const Softmax& softmax, Index feature) {
+  std::vector<Index> group;
+  for_each_group(softmax, [&](Index first, Index step, Index rows) {
+    if ((feature - first) % step != 0 || feature < first || feature > first + (rows - 1) * step)
+      return;
+    for (Index k = 0; k < rows; ++k) group.push_back(first + k * step);
+  });
+  return group;
+}
+
 std::vector<Unit::Source> read_by(const Network<Rational>& network, Index tensor, Index feature) {
   std::vector<Unit::Source> result;
+  if (const auto* softmax = std::get_if<Softmax>(&network.operator_of(tensor))) {
+    for (const Index member : shared_with(*softmax, feature)) result.push_back({0, member});
+    return result;
+  }
   if (const auto* pool = std::get_if<WindowMax>(&network.operator_of(tensor))) {
     for (const Index member : pool->windows[feature]) result.push_back({0, member});
     return result;
@@ -77,7 +93,12 @@ std::vector<Unit::Source> read_by(const Network<Rational>& network, Index tensor
   return result;
 }
 
-std::string operation_name(const Operator<Rational>& op) {
+// "softmax₂" of its operands is the second's share.
+std::string operation_name(const Operator<Rational>& op, Index feature) {
+  if (const auto* softmax = std::get_if<Softmax>(&op)) {
+    const std::vector<Index> group = shared_with(*softmax, feature);
+    return "softmax" + subscript(std::ranges::find(group, feature) - group.begin() + 1);
+  }
   if (std::holds_alternative<WindowMax>(op)) return "max";
   if (const auto* power = std::get_if<Power>(&op)) {
     return fmt::format("power {}", power->exponent);
@@ -139,6 +160,18 @@ void name_and_place(UnitDiagram& diagram, const std::string& function_name, Inde
   if (!one_unit) function.operation = "sum";
 }
 
+// Of smooth networks the middles of the values, for display; nothing where bounds leave one open.
+std::optional<Trace<Rational>> shown_values(const Network<Rational>& network,
+                                            const Batch<Rational>& points) {
+  try {
+    Trace<Rational> values = trace(network, points);
+    for (Batch<Rational>& tensor : values.tensors) tensor = tensor.unaryExpr(&middle).eval();
+    return values;
+  } catch (const Undecided&) {
+    return std::nullopt;
+  }
+}
+
 bool is_unit_tensor(const Network<Rational>& network, Index t) {
   return t < network.first_node_tensor() || !is_affine(network, t);
 }
@@ -173,7 +206,8 @@ std::optional<UnitDiagram> unit_diagram(const Network<Rational>& network,
 
   Batch<Rational> column(point.size(), 1);
   column.col(0) = point;
-  const Trace<Rational> values = trace(network, column);
+  const auto values = shown_values(network, column);
+  if (!values) return std::nullopt;
   Forms forms(network, units);
   UnitDiagram diagram;
   for (Index t = 0; t < network.tensor_count(); ++t) {
@@ -188,9 +222,9 @@ std::optional<UnitDiagram> unit_diagram(const Network<Rational>& network,
       unit.kind = input ? UnitKind::input : UnitKind::nonlinear;
       unit.tensor = t;
       unit.feature = f;
-      unit.value = values.tensors[static_cast<std::size_t>(t)](f, 0);
+      unit.value = values->tensors[static_cast<std::size_t>(t)](f, 0);
       if (!input) {
-        unit.operation = operation_name(network.operator_of(t));
+        unit.operation = operation_name(network.operator_of(t), f);
         unit.sources = read_by(network, t, f);
         for (const Unit::Source& source : unit.sources) {
           const Index tensor = network.node_of(t).inputs[static_cast<std::size_t>(source.operand)];
@@ -215,7 +249,9 @@ std::string units_in_words(const Network<Rational>& network) {
   std::map<std::string, Index> counts;
   for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
     if (is_affine(network, t)) continue;
-    counts[operation_name(network.operator_of(t))] += feature_count(network, t);
+    const Operator<Rational>& op = network.operator_of(t);
+    const bool shares = std::holds_alternative<Softmax>(op);
+    counts[shares ? "softmax" : operation_name(op, 0)] += feature_count(network, t);
   }
   std::string text =
       fmt::format("{} input{}", network.input_features(), network.input_features() == 1 ? "" : "s");

@@ -13,7 +13,7 @@ namespace axiomark {
 const std::vector<VerdictWords>& verdict_words() {
   static const std::vector<VerdictWords> all = {
       {VerdictKind::violated, 'V', "✗", "31", "Violated", "violated",
-       "convicted by an exact counterexample."},
+       "convicted by a counterexample, exact or beyond a derived bound."},
       {VerdictKind::theorem, 'T', "■", "34", "Theorem", "follow from a theorem",
        "a proof covers every network that meets its premises."},
       {VerdictKind::holds_in_scope, 'H', "●", "34", "Holds in scope", "hold in a finite scope",
@@ -99,6 +99,16 @@ std::string variants_sentence(const Finding& finding) {
 
 namespace {
 
+std::string smooth_beside(const Finding& finding) {
+  if (!finding.smooth || finding.counterexample) return {};
+  std::string text = fmt::format(" Nothing was found in {} cases on smooth networks either",
+                                 grouped(finding.smooth->cases));
+  if (finding.smooth->undecided > 0) {
+    text += fmt::format("; derived bounds left {} more open", grouped(finding.smooth->undecided));
+  }
+  return text + ".";
+}
+
 std::string random_search_beside(const Finding& finding) {
   if (!finding.violation_rate_upper) return {};
   return fmt::format(" Beyond it survived {} cases: violation rate below {} (95 %).",
@@ -147,6 +157,7 @@ std::string cell_reason(const Finding& finding) {
   }
   if (!text.empty() && text.back() != '.') text += '.';
   if (finding.exhaustive) text += scope_beside(finding);
+  if (keeps(finding.verdict)) text += smooth_beside(finding);
   if (!finding.convention.empty()) {
     text += fmt::format(" Only by convention: {}.", finding.convention);
   }

@@ -8,6 +8,7 @@
 #include "axioms/points.hpp"
 #include "search/case_size.hpp"
 #include "search/conviction.hpp"
+#include "search/enclosed_judgement.hpp"
 #include "search/fixed_cases.hpp"
 #include "search/fold.hpp"
 #include "search/ingredient_source.hpp"
@@ -32,8 +33,12 @@ class Stopwatch {
 // all that a case may depend on, and F at both ends of each probe.
 class DrawnCase {
  public:
-  DrawnCase(const Axiom& axiom, std::uint64_t seed, std::uint64_t number)
-      : axiom_(axiom), in_(draw_case(seed, axiom.info.name, number)), number_(number) {}
+  DrawnCase(const Axiom& axiom, std::uint64_t seed, std::uint64_t number, bool smooth = false)
+      : axiom_(axiom),
+        in_(smooth ? draw_smooth_case(seed, axiom.info.name, number)
+                   : draw_case(seed, axiom.info.name, number)),
+        number_(number),
+        smooth_(smooth) {}
 
   struct Built {
     Case<double> c;
@@ -46,6 +51,7 @@ class DrawnCase {
   }
   [[nodiscard]] const Ingredients<double>& ingredients() const { return in_; }
   [[nodiscard]] std::uint64_t number() const { return number_; }
+  [[nodiscard]] bool smooth() const { return smooth_; }
 
  private:
   [[nodiscard]] Result<Built> build(MethodKind kind) const {
@@ -59,6 +65,7 @@ class DrawnCase {
   const Axiom& axiom_;
   Ingredients<double> in_;
   std::uint64_t number_;
+  bool smooth_;
   std::array<std::optional<Result<Built>>, 2> built_;
 };
 
@@ -88,6 +95,9 @@ class Trial {
     }
     return true;
   }
+
+  // What a case without smooth operators convicts is shown better there, in fractions.
+  [[nodiscard]] bool wants_smooth() const { return !fold_.convicted(); }
 
   [[nodiscard]] Finding finding() {
     if (!fold_.stated()) return fold_.outside();
@@ -128,6 +138,7 @@ class Trial {
   void judge(DrawnCase& drawn) {
     const auto& built = drawn.built_for(method_.kind());
     if (built && fold_.convicted(built->c.variant)) return;  // nothing more to learn of this kind
+    draw_ = drawn.smooth() ? CellFold::Draw::smooth : CellFold::Draw::random;
     ++work_.judgements;
     if (!built) {
       // No premise can be built on such a network: nothing is said about the method.
@@ -172,13 +183,13 @@ class Trial {
 
   void count(Outcome outcome, const std::string& reason, HangSet hung_on = {},
              const std::string& variant = {}) {
-    fold_.count(CellFold::Draw::random, outcome, reason, hung_on, variant);
+    fold_.count(draw_, outcome, reason, hung_on, variant);
   }
 
   [[nodiscard]] Result<ExactJudgement> judge_again(const Ingredients<double>& in) {
     const Stopwatch watch(work_.exact_seconds);
     ++work_.exact_judgements;
-    const auto exact_in = convert<Rational>(in);
+    const auto exact_in = exactly(in);
     if (!exact_in) return tl::make_unexpected(exact_in.error());
     return judge_exactly(method_, axiom_, *exact_in);
   }
@@ -202,6 +213,7 @@ class Trial {
   void settle(const DrawnCase& drawn, const Case<double>& suspected) {
     const Ingredients<double>& in = drawn.ingredients();
     auto judged = judge_again(in);
+    if (!judged && is_undecided(judged.error())) return fold_.count_undecided();
     if (!judged) return count(Outcome::error, message(judged.error()));
     const Judgement<Rational>& judgement = judged->judgement;
     count(judgement.outcome, judgement.reason, judgement.hung_on, judged->c.variant);
@@ -216,9 +228,11 @@ class Trial {
                           drawn.number(),
                           shrunk.steps,
                           size_in_words(in.network),
-                          size_in_words(shrunk.ingredients.network)};
+                          size_in_words(shrunk.ingredients.network),
+                          {},
+                          drawn.smooth()};
     // Judged exactly, so that they can be converted.
-    auto ingredients = convert<Rational>(shrunk.ingredients);
+    auto ingredients = exactly(shrunk.ingredients);
     fold_.keep(std::move(shrunk.judged), std::move(provenance), std::nullopt,
                std::move(ingredients).value());
   }
@@ -229,6 +243,7 @@ class Trial {
   SearchWork& work_;
   CellFold fold_;
   std::uint64_t end_;
+  CellFold::Draw draw_ = CellFold::Draw::random;  // of the case that is judged now
   bool only_other_kinds_ = false;
   std::vector<std::string> shown_;  // kinds of case that are broken where they hang on a convention
   bool states_error_ = false;       // some answer of the method came with a bound on its error
@@ -259,6 +274,16 @@ AxiomFindings search_axiom(std::span<const AnyMethod> methods, const Axiom& axio
     std::erase_if(open, [k](Trial* trial) { return !trial->wants(k); });
     if (open.empty() || options.stop.stop_requested()) break;
     DrawnCase drawn(axiom, options.seed, k);
+    for (Trial* trial : open) trial->judge(drawn);
+  }
+  open.clear();
+  for (Trial& trial : trials) {
+    if (trial.stated()) open.push_back(&trial);
+  }
+  for (std::uint64_t k = 0; k < options.smooth_cases; ++k) {
+    std::erase_if(open, [](Trial* trial) { return !trial->wants_smooth(); });
+    if (open.empty() || options.stop.stop_requested()) break;
+    DrawnCase drawn(axiom, options.seed, k, true);
     for (Trial* trial : open) trial->judge(drawn);
   }
   for (Trial& trial : trials) result.findings.push_back(trial.finding());

@@ -11,6 +11,7 @@
 #include "network/files/network_file.hpp"
 #include "network/files/sha256.hpp"
 #include "search/conviction.hpp"
+#include "search/enclosed_judgement.hpp"
 #include "search/ingredient_file.hpp"
 #include "search/probe_file.hpp"
 #include "search/stream_version.hpp"
@@ -83,10 +84,15 @@ Result<void> read_own_axiom(const JsonValue& definition, const JsonValue& docume
                   fmt::format("the axiom {}", result.axiom));
   }
   result.own_axiom = std::make_shared<const Axiom>(std::move(*axiom));
-  if (document.find("model") != nullptr) return {};
-  const JsonValue* ingredients = document.find("ingredients");
-  if (ingredients == nullptr) return refuse(document, place, "a member \"ingredients\"");
-  auto in = read_ingredients(*ingredients, place.member("ingredients"));
+  if (document.find("model") != nullptr || document.find("ingredients") != nullptr) return {};
+  return refuse(document, place, "a member \"ingredients\"");
+}
+
+// What the case was built from: of axioms from files, and on smooth networks, where no sample of points can be
+// compared exactly.
+Result<void> read_built_from(const JsonValue& ingredients, const JsonPlace& place,
+                             Counterexample& result) {
+  auto in = read_ingredients(ingredients, place);
   if (!in) return tl::make_unexpected(in.error());
   result.ingredients = std::move(*in);
   return {};
@@ -125,7 +131,8 @@ Result<Counterexample> read_document(const JsonValue& document, const std::strin
                       static_cast<int>(p.index("shrinking_steps", 0)),
                       p.text("size_before"),
                       p.text("size_after"),
-                      p.has("scope") ? p.text("scope") : std::string()};
+                      p.has("scope") ? p.text("scope") : std::string(),
+                      p.has("smooth") && p.index("smooth", 0) == 1};
   });
   if (members.fault()) return tl::make_unexpected(*members.fault());
   if (const JsonValue* steps = document.find("rewrites")) {
@@ -135,6 +142,12 @@ Result<Counterexample> read_document(const JsonValue& document, const std::strin
   }
   if (const JsonValue* definition = document.find("definition")) {
     if (auto ok = read_own_axiom(*definition, document, place, result); !ok) {
+      return tl::make_unexpected(ok.error());
+    }
+  }
+  const JsonValue* ingredients = document.find("ingredients");
+  if (ingredients != nullptr && document.find("model") == nullptr) {
+    if (auto ok = read_built_from(*ingredients, place.member("ingredients"), result); !ok) {
       return tl::make_unexpected(ok.error());
     }
   }
@@ -199,9 +212,10 @@ std::string case_json(const Counterexample& counterexample) {
   }
   if (counterexample.own_axiom && !counterexample.own_axiom->definition.empty()) {
     document["definition"] = nlohmann::ordered_json::parse(counterexample.own_axiom->definition);
-    if (counterexample.ingredients) {
-      document["ingredients"] = ingredients_json(*counterexample.ingredients, true);
-    }
+  }
+  if (counterexample.ingredients &&
+      (!counterexample.own_axiom || !counterexample.own_axiom->definition.empty())) {
+    document["ingredients"] = ingredients_json(*counterexample.ingredients, true);
   }
   if (counterexample.model) {
     document["model"] = model_json(*counterexample.model);
@@ -236,13 +250,14 @@ std::string case_json(const Counterexample& counterexample) {
                             {"size_before", p.size_before},
                             {"size_after", p.size_after}};
   if (!p.scope.empty()) document["provenance"]["scope"] = p.scope;
+  if (p.smooth) document["provenance"]["smooth"] = 1;
   return document.dump(2) + "\n";
 }
 
 Result<Counterexample> parse_case(const std::string& text, const std::string& where) {
   const auto document = parse_json(text, where);
   if (!document) return tl::make_unexpected(document.error());
-  return read_document(*document, where);
+  return decided([&] { return read_document(*document, where); });
 }
 
 Result<Counterexample> read_case(const std::filesystem::path& path) {
@@ -258,7 +273,7 @@ Result<Counterexample> judge_again(Counterexample counterexample) {
   if (!axiom) return tl::make_unexpected(axiom.error());
   // On a model file, or from ingredients, the axiom has just built the case itself.
   if (!counterexample.model && !counterexample.ingredients) {
-    if (auto ok = axiom->check_premise(counterexample.convicting); !ok) {
+    if (auto ok = decided([&] { return axiom->check_premise(counterexample.convicting); }); !ok) {
       return tl::make_unexpected(ok.error());
     }
   }

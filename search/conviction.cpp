@@ -1,5 +1,6 @@
 #include "search/conviction.hpp"
 
+#include "search/enclosed_judgement.hpp"
 #include "search/simpler.hpp"
 
 namespace axiomark {
@@ -16,7 +17,7 @@ class Shrinking {
   [[nodiscard]] bool step(Shrunk& best, Candidates candidates) const {
     for (Ingredients<double>& candidate : candidates) {
       if (!suspected(candidate)) continue;
-      const auto exact = convert<Rational>(candidate);
+      const auto exact = exactly(candidate);
       if (!exact) continue;
       auto judged = judge_exactly(method_, axiom_, *exact);
       if (!judged || judged->judgement.outcome != Outcome::broken) continue;
@@ -42,22 +43,31 @@ class Shrinking {
   ThreadPool alone_;
 };
 
-}  // namespace
-
-Result<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom,
-                                     const Case<Rational>& c) {
+Result<ExactJudgement> judge(const AnyMethod& method, const Axiom& axiom, const Case<Rational>& c) {
   const ThreadPool alone;
   auto answers = ask(method, c, alone);
   if (!answers) return tl::make_unexpected(answers.error());
   Judgement<Rational> judgement = axiom.check(c, *answers);
+  if (judgement.evidence == Evidence::exact && has_enclosed_values(c)) {
+    judgement.evidence = Evidence::beyond_derived_bound;
+  }
   return ExactJudgement{c, std::move(*answers), std::move(judgement)};
+}
+
+}  // namespace
+
+Result<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom,
+                                     const Case<Rational>& c) {
+  return decided([&] { return judge(method, axiom, c); });
 }
 
 Result<ExactJudgement> judge_exactly(const AnyMethod& method, const Axiom& axiom,
                                      const Ingredients<Rational>& in) {
-  const auto c = axiom.build_case(in, method.kind());
-  if (!c) return tl::make_unexpected(c.error());
-  return judge_exactly(method, axiom, *c);
+  return decided([&]() -> Result<ExactJudgement> {
+    const auto c = axiom.build_case(in, method.kind());
+    if (!c) return tl::make_unexpected(c.error());
+    return judge(method, axiom, *c);
+  });
 }
 
 Shrunk shrink(const AnyMethod& method, const Axiom& axiom, Ingredients<double> in,

@@ -19,6 +19,7 @@ Finding CellFold::cell() const {
   finding.cases = cases_;
   finding.variants = variants_;
   finding.exhaustive = exhaustive_;
+  if (smooth_.cases + smooth_.undecided > 0) finding.smooth = smooth_;
   return finding;
 }
 
@@ -38,7 +39,9 @@ bool CellFold::convicted(const std::string& variant) const {
 void CellFold::count(Draw draw, Outcome outcome, const std::string& reason, HangSet hung_on,
                      const std::string& variant) {
   const bool judged = outcome == Outcome::kept || outcome == Outcome::broken;
-  if (judged && !variant.empty()) {
+  // Kinds of case are counted among the cases; what a smooth network breaks is broken all the same.
+  const bool counted = draw != Draw::smooth || outcome == Outcome::broken;
+  if (judged && counted && !variant.empty()) {
     auto found = std::ranges::find(variants_, variant, &VariantFinding::variant);
     if (found == variants_.end()) found = variants_.insert(found, VariantFinding{variant});
     ++found->cases;
@@ -54,6 +57,8 @@ void CellFold::count(Draw draw, Outcome outcome, const std::string& reason, Hang
   } else if (outcome == Outcome::error) {
     ++errors_;
     if (fault_.empty()) fault_ = reason;
+  } else if (draw == Draw::smooth) {
+    ++smooth_.cases;
   } else {
     ++cases_;
     if (!hung_on.empty()) return;
@@ -74,9 +79,10 @@ void CellFold::keep(ExactJudgement judged, Provenance provenance,
                         std::move(judged.judgement),
                         std::move(provenance),
                         std::move(model)};
-  if (is_registered(axiom_.info.name)) return;
-  slot->own_axiom = std::make_shared<const Axiom>(axiom_);
-  slot->ingredients = std::move(ingredients);
+  // Of these the axiom builds its case anew: it has no check of the premise, or none that bounds could decide.
+  const bool smooth = slot->provenance.smooth;
+  if (!is_registered(axiom_.info.name)) slot->own_axiom = std::make_shared<const Axiom>(axiom_);
+  if (slot->own_axiom || smooth) slot->ingredients = std::move(ingredients);
 }
 
 Finding CellFold::finding() {
@@ -101,7 +107,7 @@ Finding CellFold::finding() {
   } else if (errors_ > 0) {
     finding.verdict = VerdictKind::error;
     finding.reason = fault_;
-  } else if (cases_ == 0 && !(exhaustive_ && exhaustive_->held())) {
+  } else if (cases_ + smooth_.cases == 0 && !(exhaustive_ && exhaustive_->held())) {
     finding.verdict = VerdictKind::not_applicable;
     finding.reason = refusal_.empty() ? "not judged" : refusal_;
   } else if (theorem != nullptr) {
@@ -125,7 +131,11 @@ Finding CellFold::finding() {
   } else {
     finding.verdict = VerdictKind::survived;
     if (random_ > 0) finding.violation_rate_upper = violation_rate_upper(random_);
-    finding.reason = fmt::format("nothing was found in {} cases: no proof", cases_);
+    finding.reason =
+        smooth_.cases == 0
+            ? fmt::format("nothing was found in {} cases: no proof", cases_)
+            : fmt::format("nothing was found in {} cases and {} on smooth networks: no proof",
+                          cases_, smooth_.cases);
   }
   // What only a convention breaks contradicts no source: none of them speaks of conventions.
   const bool broken = finding.verdict == VerdictKind::violated && finding.convention.empty();

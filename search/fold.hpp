@@ -18,12 +18,14 @@ class CellFold {
 
   /// Where a judged case came from. Only cases drawn at random, independently, say anything about a
   /// rate of violations.
-  enum class Draw { fixed, random, model };
+  enum class Draw { fixed, random, smooth, model };
 
   /// Counts a case by what became of it in the end: a suspicion by its exact judgement. `variant` is
   /// the case's.
   void count(Draw draw, Outcome outcome, const std::string& reason, HangSet hung_on,
              const std::string& variant = {});
+  /// Counts a suspicion on a smooth network that the bounds leave open.
+  void count_undecided() { ++smooth_.undecided; }
   /// Keeps a conviction; one that hangs on a convention does not stand in the way of one that does
   /// not.
   void keep(ExactJudgement judged, Provenance provenance,
@@ -52,6 +54,7 @@ class CellFold {
   std::uint64_t random_ = 0;          // of these: drawn at random
   std::uint64_t errors_ = 0;
   std::vector<VariantFinding> variants_;
+  SmoothFinding smooth_;
   double largest_error_ = 0;
   std::string refusal_;
   std::string fault_;

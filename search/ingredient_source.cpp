@@ -2,8 +2,10 @@
 
 #include <array>
 
+#include "network/balls/enclosed_operator.hpp"
 #include "search/drawn_points.hpp"
 #include "search/families/layers.hpp"
+#include "search/families/smooth.hpp"
 #include "search/simpler.hpp"
 
 namespace axiomark {
@@ -47,14 +49,20 @@ void draw_maps(RandomStream& stream, Ingredients<double>& in) {
 
 Ingredients<double> draw_ingredients(RandomStream stream, const DrawSize& most) {
   RandomStream shapes = part(stream, Part::network);
-  Network<double> network = draw_network(shapes, most);
+  return draw_ingredients_around(draw_network(shapes, most), stream, most);
+}
+
+Ingredients<double> draw_ingredients_around(Network<double> network, const RandomStream& stream,
+                                            const DrawSize& most) {
   const Index inputs = network.input_features();
   RandomStream grid = part(stream, Part::points);
   DrawnPoints points = draw_points(grid, inputs);
   RandomStream kink = part(stream, Part::kink);
-  const auto special = kink.below(8);
-  if (special == 0) network = put_on_kink(network, points, kink);
-  if (special == 1) network = put_inside_kink(network, points, kink);
+  const std::uint64_t special = kink.below(8);
+  // Between the kinks of a smooth network nothing lies that a point could be moved along exactly.
+  const bool movable = !has_enclosed_values<double>(network);
+  if (movable && special == 0) network = put_on_kink(network, points, kink);
+  if (movable && special == 1) network = put_inside_kink(network, points, kink);
   Ingredients<double> in{std::move(network),
                          std::move(points.input),
                          std::move(points.baseline),
@@ -83,6 +91,14 @@ RandomStream case_stream(std::uint64_t seed, const std::string& axiom, std::uint
 Ingredients<double> draw_case(std::uint64_t seed, const std::string& axiom,
                               std::uint64_t case_number) {
   return draw_ingredients(case_stream(seed, axiom, case_number), size_of_case(case_number));
+}
+
+Ingredients<double> draw_smooth_case(std::uint64_t seed, const std::string& axiom,
+                                     std::uint64_t case_number) {
+  const RandomStream stream = case_stream(seed, axiom + "/smooth", case_number);
+  const DrawSize most = size_of_case(case_number);
+  RandomStream shapes = part(stream, Part::network);
+  return draw_ingredients_around(draw_smooth_network(shapes, most), stream, most);
 }
 
 rc::Gen<Ingredients<Rational>> ingredient_generator() {

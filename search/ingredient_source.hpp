@@ -14,6 +14,11 @@ namespace axiomark {
 /// from a stream of its own, so that a new family or rewrite changes nothing else.
 [[nodiscard]] Ingredients<double> draw_ingredients(RandomStream stream, const DrawSize& most = {});
 
+/// The same for a network drawn before; one with smooth operators is not moved onto a kink.
+[[nodiscard]] Ingredients<double> draw_ingredients_around(Network<double> network,
+                                                          const RandomStream& stream,
+                                                          const DrawSize& most);
+
 /// Coefficients, factors and offsets: halves and small whole numbers, no factor 0.
 void draw_maps(RandomStream& stream, Ingredients<double>& in);
 
@@ -23,6 +28,10 @@ void draw_maps(RandomStream& stream, Ingredients<double>& in);
 /// What is drawn from it, in the size of that case.
 [[nodiscard]] Ingredients<double> draw_case(std::uint64_t seed, const std::string& axiom,
                                             std::uint64_t case_number);
+
+/// Case k of those on smooth networks: streams of their own, so that they disturb no other case.
+[[nodiscard]] Ingredients<double> draw_smooth_case(std::uint64_t seed, const std::string& axiom,
+                                                   std::uint64_t case_number);
 
 /// Ingredients for property tests, exactly: rc::check draws them and shrinks them by simpler().
 [[nodiscard]] rc::Gen<Ingredients<Rational>> ingredient_generator();

@@ -8,6 +8,7 @@
 #include "network/exact_cost.hpp"
 #include "network/exact_work.hpp"
 #include "search/conviction.hpp"
+#include "search/enclosed_judgement.hpp"
 #include "search/enclosed_residual.hpp"
 #include "search/fold.hpp"
 #include "search/model_cases.hpp"
@@ -91,13 +92,15 @@ class ModelCellSearch {
   // Judges a suspicion again in Rational, if that can be paid for.
   void settle(const Ingredients<double>& in, const std::vector<Answer<double>>& answers,
               std::uint64_t input) {
-    const auto exact_in = convert<Rational>(in);
+    const auto exact_in = exactly(in);
     if (!exact_in) return leave_unsettled(message(exact_in.error()) + enclosed(in, answers));
-    auto judged = within_exact_work(budget_, [&] { return judge_again(*exact_in, answers); });
+    auto judged = within_exact_work(
+        budget_, [&] { return decided([&] { return judge_again(*exact_in, answers); }); });
     if (!judged) {
       const Error& why = judged.error();
       const bool too_long = why.kind == ErrorKind::unsupported && why.where == kExactWork;
-      return leave_unsettled(too_long ? why.found + "; " + why.expected : message(why));
+      return leave_unsettled((too_long ? why.found + "; " + why.expected : message(why)) +
+                             enclosed(in, answers));
     }
     const Judgement<Rational>& judgement = judged->judgement;
     count(judgement.outcome, judgement.reason, judgement.hung_on, judged->c.variant);

@@ -17,7 +17,7 @@ enum class VerdictKind {
   holds_in_scope,  ///< all cases of a finite scope were checked
   survived,        ///< random search found nothing: no proof
   holds_within,    ///< residuals stayed within the error bound the method states
-  violated,        ///< convicted by an exact counterexample
+  violated,        ///< convicted by a counterexample, exact or beyond a derived bound
   outside,         ///< the axiom's source does not state it for this kind of method
   not_applicable,
   error,  ///< crash, time-out, NaN: counts for neither side
@@ -36,6 +36,7 @@ struct Provenance {
   std::string size_before;  ///< "14 weights and biases, 4 inputs"; empty for fixed cases
   std::string size_after;
   std::string scope = {};  ///< the exhaustive scope whose smallest counterexample it is; else empty
+  bool smooth = false;     ///< case_number counts cases on networks with smooth operators
 };
 
 /// A model file that a case was built on: kept by name and content instead of inline.
@@ -91,6 +92,13 @@ struct ScopeFinding {
   }
 };
 
+/// What random cases on networks with smooth operators found in one cell. They are judged with derived bounds, and
+/// counted apart from the others.
+struct SmoothFinding {
+  std::uint64_t cases = 0;  ///< judged
+  std::uint64_t undecided = 0;  ///< suspected in double, left open by the bounds; beside `cases`
+};
+
 /// One cell of the matrix.
 struct Finding {
   std::string method;
@@ -110,6 +118,7 @@ struct Finding {
   std::optional<Counterexample> counterexample;
   std::vector<VariantFinding> variants;  ///< of axioms with several kinds of case, as they came up
   std::optional<ScopeFinding> exhaustive = {};  ///< beside the random search, if a scope was asked
+  std::optional<SmoothFinding> smooth = {};     ///< beside the other cases, if any were asked
 };
 
 /// "violated: output layer; nothing found: target weights (512 cases)". Empty where there is nothing to

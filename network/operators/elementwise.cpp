@@ -6,6 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "network/balls/enclosed_number.hpp"
 #include "network/kernels/rows.hpp"
 #include "network/list_of.hpp"
 
@@ -18,8 +19,8 @@ template <Scalar S>
 struct Formula {
   const Conventions<S>& conventions;
 
-  // The operators below the line have no rational value; a Network<Rational> refuses them when it
-  // is built, so this is never reached.
+  // The operators below the line have no rational value, but enclosed ones where such networks are judged. Gelu
+  // has none: a Network<Rational> refuses it when it is built, so this is never reached.
   [[noreturn]] static S no_rational_value() {
     throw std::logic_error("an operator without a rational value was evaluated in Rational");
   }
@@ -71,7 +72,7 @@ struct Formula {
 
   static S value(const Sigmoid&, const S& z) {
     if constexpr (is_exact<S>) {
-      no_rational_value();
+      return enclosed_functions::sigmoid(z);
     } else {
       // exp of a negative number only: it cannot overflow, and small results keep their digits.
       const S e = std::exp(-std::abs(z));
@@ -80,7 +81,9 @@ struct Formula {
   }
   S slope(const Sigmoid&, const S& z) const {
     if constexpr (is_exact<S>) {
-      no_rational_value();
+      // Nowhere zero: by exp, not by 1 - y, which cancels.
+      const S e = enclosed_functions::exp(absolute_value<S>(z) * S(-1));
+      return e / ((S(1) + e) * (S(1) + e));
     } else {
       const S e = std::exp(-std::abs(z));
       return e / ((S(1) + e) * (S(1) + e));
@@ -89,14 +92,15 @@ struct Formula {
 
   static S value(const Tanh&, const S& z) {
     if constexpr (is_exact<S>) {
-      no_rational_value();
+      return enclosed_functions::tanh(z);
     } else {
       return std::tanh(z);
     }
   }
   S slope(const Tanh&, const S& z) const {
     if constexpr (is_exact<S>) {
-      no_rational_value();
+      const S e = enclosed_functions::exp(absolute_value<S>(z) * S(-2));
+      return S(4) * e / ((S(1) + e) * (S(1) + e));
     } else {
       // 1 - tanh^2 cancels where tanh is near 1; this form does not.
       const S e = std::exp(-S(2) * std::abs(z));
@@ -106,7 +110,7 @@ struct Formula {
 
   static S value(const Softplus&, const S& z) {
     if constexpr (is_exact<S>) {
-      no_rational_value();
+      return enclosed_functions::softplus(z);
     } else {
       return (z < 0 ? S(0) : z) + std::log1p(std::exp(-std::abs(z)));
     }
@@ -115,14 +119,14 @@ struct Formula {
 
   static S value(const Elu<S>& op, const S& z) {
     if constexpr (is_exact<S>) {
-      no_rational_value();
+      return z > S(0) ? z : S(op.alpha * (enclosed_functions::exp(z) - S(1)));
     } else {
       return z > 0 ? z : op.alpha * std::expm1(z);
     }
   }
   S slope(const Elu<S>& op, const S& z) const {
     if constexpr (is_exact<S>) {
-      no_rational_value();
+      return z > S(0) ? S(1) : S(op.alpha * enclosed_functions::exp(z));
     } else {
       return z > 0 ? S(1) : op.alpha * std::exp(z);
     }
@@ -146,7 +150,7 @@ struct Formula {
 
   static S value(const Exp&, const S& z) {
     if constexpr (is_exact<S>) {
-      no_rational_value();
+      return enclosed_functions::exp(z);
     } else {
       return std::exp(z);
     }
@@ -155,7 +159,7 @@ struct Formula {
 
   static S value(const Log&, const S& z) {
     if constexpr (is_exact<S>) {
-      no_rational_value();
+      return enclosed_functions::log(z);
     } else {
       return std::log(z);
     }
@@ -164,7 +168,7 @@ struct Formula {
 
   static S value(const Sqrt&, const S& z) {
     if constexpr (is_exact<S>) {
-      no_rational_value();
+      return enclosed_functions::sqrt(z);
     } else {
       return std::sqrt(z);
     }

@@ -2,16 +2,23 @@
 
 #include <fmt/format.h>
 
-#include <stdexcept>
+#include <algorithm>
 
+#include "network/balls/enclosed_number.hpp"
 #include "network/list_of.hpp"
 
 namespace axiomark {
 namespace {
 
-// A Network<Rational> refuses softmax when it is built, so this is never reached.
-[[noreturn]] void no_rational_value() {
-  throw std::logic_error("softmax was evaluated in Rational");
+// exp(z_i - z_1): between equal fractions no exponential is taken, so that their shares are fractions. Numbers
+// known to within a bound are not subtracted, since a difference that may be zero is no number.
+Batch<Rational> enclosed_exponentials(Batch<Rational> group) {
+  for (auto sample : group.colwise()) {
+    const Rational first = sample(0);
+    const bool exact = std::ranges::none_of(sample, &is_enclosed);
+    for (Rational& z : sample) z = enclosed_functions::exp(exact ? z - first : z);
+  }
+  return group;
 }
 
 }  // namespace
@@ -36,40 +43,36 @@ Result<Shape> output_shape(const Softmax& op, std::span<const Shape> operands) {
 
 template <Scalar S>
 Batch<S> evaluate(const Softmax& op, Operands<S> operands) {
-  if constexpr (is_exact<S>) {
-    no_rational_value();
-  } else {
-    Batch<S> y = *operands[0];
-    for_each_group(op, [&](Index first, Index step, Index rows) {
-      const auto at = Eigen::seqN(first, rows, step);
-      Batch<S> group = y(at, Eigen::all);
+  Batch<S> y = *operands[0];
+  for_each_group(op, [&](Index first, Index step, Index rows) {
+    const auto at = Eigen::seqN(first, rows, step);
+    Batch<S> group = y(at, Eigen::all);
+    if constexpr (is_exact<S>) {
+      group = enclosed_exponentials(std::move(group));
+    } else {
       // Without the largest, exp would overflow. A NaN reaches the sum, and so the result, where it is reported.
       const Row<S> largest = group.colwise().maxCoeff();
       group = (group.rowwise() - largest).exp().eval();
-      const Row<S> sum = group.colwise().sum();
-      y(at, Eigen::all) = group.rowwise() / sum;
-    });
-    return y;
-  }
+    }
+    const Row<S> sum = group.colwise().sum();
+    y(at, Eigen::all) = group.rowwise() / sum;
+  });
+  return y;
 }
 
 // dy_i / dz_j = y_i ([i = j] - y_j), so c_j = y_j (cotangent_j - sum_i cotangent_i y_i).
 template <Scalar S>
 std::vector<Batch<S>> pull_back(const Softmax& op, Operands<S> operands, const Batch<S>& cotangent,
                                 const Conventions<S>&) {
-  if constexpr (is_exact<S>) {
-    no_rational_value();
-  } else {
-    Batch<S> at_operand = evaluate<S>(op, operands);
-    for_each_group(op, [&](Index first, Index step, Index rows) {
-      const auto at = Eigen::seqN(first, rows, step);
-      const Batch<S> y = at_operand(at, Eigen::all);
-      const Batch<S> c = cotangent(at, Eigen::all);
-      const Row<S> mean = (c * y).colwise().sum();
-      at_operand(at, Eigen::all) = y * (c.rowwise() - mean);
-    });
-    return list_of(std::move(at_operand));
-  }
+  Batch<S> at_operand = evaluate<S>(op, operands);
+  for_each_group(op, [&](Index first, Index step, Index rows) {
+    const auto at = Eigen::seqN(first, rows, step);
+    const Batch<S> y = at_operand(at, Eigen::all);
+    const Batch<S> c = cotangent(at, Eigen::all);
+    const Row<S> mean = (c * y).colwise().sum();
+    at_operand(at, Eigen::all) = y * (c.rowwise() - mean);
+  });
+  return list_of(std::move(at_operand));
 }
 
 AXIOMARK_INSTANTIATE_PLAIN_FOR_ALL(Softmax);

@@ -29,8 +29,8 @@ struct NetworkFamily {
 };
 
 /// Every family that the hunt draws from. To add one: its function, and its line in families.cpp.
-/// Sigmoid, tanh, softplus, exp and softmax are in none of them: they have no rational value, so that
-/// nothing suspected there could be judged exactly.
+/// Sigmoid, tanh, softplus, elu and softmax are in none of them: they have no rational value, and are drawn in
+/// families of their own (smooth.hpp).
 [[nodiscard]] std::span<const NetworkFamily> network_families();
 
 /// A family by its share, and a network of it.

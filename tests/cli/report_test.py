@@ -61,9 +61,36 @@ class ReportTest(ProgramTest):
             self.assertEqual(cell["counterexample"] is not None, cell["verdict"] == "violated")
             self.assertIsInstance(cell["literature"], list)
             if cell["verdict"] == "violated":
-                self.assertEqual(cell["evidence"], "exact")
+                # On smooth networks nothing is exact: the residual is shown beside its bound.
+                if cell["beyond_bound"] is None:
+                    self.assertEqual(cell["evidence"], "exact")
+                else:
+                    self.assertEqual(cell["evidence"], "beyond-derived-bound")
+                    self.assertGreater(cell["beyond_bound"]["residual"],
+                                       1e40 * cell["beyond_bound"]["bound"])
             if cell["verdict"] == "survived":
                 self.assertTrue(0 < cell["violation_rate_upper"] < 1)
+
+    def test_smooth_networks_are_counted_apart_and_their_residuals_printed(self):
+        words = ["report", "--scope", "none", "--cases", "20", "--methods",
+                 "integrated-gradients:rule=midpoint,steps=20", "deeplift", "--axioms",
+                 "sensitivity-b", "non-decreasing-positivity"]
+        self.succeeds(*words, "--smooth-cases", "0", "--out", "without")
+        self.succeeds(*words, "--smooth-cases", "30", "--out", "with")
+        without, found = (json.loads((self.folder / out / "report.json").read_bytes())["cells"]
+                          for out in ("without", "with"))
+        for before, after in zip(without, found):
+            self.assertIsNone(before["smooth"])
+            if before["verdict"] == "survived":
+                self.assertGreater(after["smooth"]["cases"], 0)
+                self.assertLessEqual(after["smooth"]["cases"] + after["smooth"]["undecided"], 30)
+            self.assertEqual(before["cases"], after["cases"])
+        # By hand: sigmoid(1) - 1/2 = 0.231058578630005; twenty midpoints are off by about
+        # h^2/24 (f'(0) - f'(1)) = 0.0025 / 24 * 0.0908577 = 9.464e-6, f the sigmoid's slope.
+        found = self.succeeds("report", "--scope", "none", "--cases", "0", "--methods",
+                              "integrated-gradients:rule=midpoint,steps=20", "--axioms",
+                              "completeness", "--smooth-cases", "30", "--out", "numeric").decode()
+        self.assertIn("off by 9.47e-06 on a smooth network, rounding explains", found)
 
     def test_report_does_not_depend_on_the_threads(self):
         for threads in ("1", "2"):
