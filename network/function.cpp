@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "network/tiny_gradient.hpp"
+
 namespace axiomark {
 namespace {
 
@@ -50,6 +52,8 @@ class NetworkFunction {
   [[nodiscard]] Result<GradientSum<S>> gradient_sum(const Segment<S>& segment,
                                                     std::span<const S> nodes,
                                                     std::span<const S> weights) const {
+    auto tiny = tiny_gradient_sum(network_, target_, conventions_, segment, nodes, weights);
+    if (tiny) return std::move(*tiny);
     return SegmentPlan<S>(network_).gradient_sum(network_, target_, conventions_, segment, nodes,
                                                  weights, *pool_);
   }
