@@ -1,5 +1,6 @@
 #include "network/tiny_gradient.hpp"
 
+#include <algorithm>
 #include <bitset>
 
 #include "network/tiny_pass.hpp"
@@ -199,7 +200,28 @@ std::optional<GradientSum<S>> tiny_gradient_sum(const Network<S>& network, const
   }
 }
 
+template <Scalar S>
+bool tiny_off_kinks(const Network<S>& network, const Batch<S>& points) {
+  if constexpr (!is_exact<S>) {
+    if (!TinyPass<S>::fits(network, points.cols())) return false;
+    TinyPass<S> pass(network, points.cols());
+    pass.set_inputs(points);
+    std::vector<HangSet> hung_on(static_cast<std::size_t>(points.cols()));
+    for (Index t = network.first_node_tensor(); t < network.tensor_count(); ++t) {
+      pass.evaluate(t);
+      if (!pass.finite(t)) return false;
+      // Any signal would show it.
+      pass.seed(t).setConstant(S(1));
+      pass.add_hung_on(t, hung_on);
+    }
+    return std::ranges::all_of(hung_on, [](HangSet set) { return set.empty(); });
+  } else {
+    return false;
+  }
+}
+
 #define AXIOMARK_INSTANTIATE(S)                                                                   \
+  template bool tiny_off_kinks<S>(const Network<S>&, const Batch<S>&);                            \
   template std::optional<Batch<S>> tiny_evaluate<S>(const Network<S>&, const Batch<S>&);          \
   template std::optional<Gradients<S>> tiny_gradient<S>(const Network<S>&, const Batch<S>&,       \
                                                         const Vector<S>&, const Conventions<S>&); \

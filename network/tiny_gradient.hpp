@@ -25,4 +25,8 @@ template <Scalar S>
     const Network<S>& network, const Vector<S>& target, const Conventions<S>& conventions,
     const Segment<S>& segment, std::span<const S> nodes, std::span<const S> weights);
 
+/// Whether no unit is on a kink and no maximum tied at any of the points; false also where that is not known.
+template <Scalar S>
+[[nodiscard]] bool tiny_off_kinks(const Network<S>& network, const Batch<S>& points);
+
 }  // namespace axiomark

@@ -142,4 +142,21 @@ TEST_CASE("a tiny pass leaves large networks and values that are not finite to t
   CHECK_FALSE(TinyPass<double>::fits(root, 100'000));
 }
 
+TEST_CASE("a tiny pass sees units on a kink and tied maxima, whether or not a signal passes them") {
+  NetworkBuilder<double> b;
+  const Tensor x = b.input({2});
+  const Tensor larger = b.max({b.feature(x, 0), b.feature(x, 1)});
+  // relu(max(x_0, x_1)) times zero
+  const auto network = b.build(b.scale(b.relu(larger), Vector<double>::Zero(1))).value();
+  Batch<double> points(2, 3);
+  points << 1, 2, -1,  //
+      2, 1, -2;
+  CHECK(tiny_off_kinks<double>(network, points));
+  points(1, 1) = 2;  // a tie
+  CHECK_FALSE(tiny_off_kinks<double>(network, points));
+  points(1, 1) = 1;
+  points(0, 2) = 0;  // a kink
+  CHECK_FALSE(tiny_off_kinks<double>(network, points));
+}
+
 }  // namespace axiomark::tests
