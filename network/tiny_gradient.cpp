@@ -72,71 +72,90 @@ void interpolate_rows(const typename TinyPass<S>::Rows& ends, std::span<const S>
   }
 }
 
+// The steps of SegmentPlan::gradient_sum for one chunk of nodes, in passes over both ends, all nodes, and one column back.
 template <Scalar S>
-std::optional<GradientSum<S>> sum_of_one_chunk(const Network<S>& network, const Vector<S>& target,
-                                               const Conventions<S>& conventions,
-                                               const Segment<S>& segment, std::span<const S> nodes,
-                                               std::span<const S> weights) {
-  const TinyHead parts = tiny_head(network);
-  const auto in_head = [&](Index t) { return parts.head[static_cast<std::size_t>(t)]; };
-  const auto on_frontier = [&](Index t) { return parts.frontier[static_cast<std::size_t>(t)]; };
-  const Index first_node = network.first_node_tensor();
-  const Index tensors = network.tensor_count();
+class TinySum {
+ public:
+  TinySum(const Network<S>& network, Index nodes)
+      : network_(network), parts_(tiny_head(network)), ends_(network, 2), tail_(network, nodes) {}
 
-  TinyPass<S> ends(network, 2);
-  Batch<S> both_ends(segment.from.size(), 2);
-  both_ends.col(0) = segment.from;
-  both_ends.col(1) = segment.to;
-  ends.set_inputs(both_ends);
-  for (Index t = first_node; t < tensors; ++t) {
-    if (in_head(t)) ends.evaluate(t);
-  }
-  for (Index t = 0; t < tensors; ++t) {
-    if (in_head(t) && !ends.finite(t)) return std::nullopt;
-  }
-
-  TinyPass<S> tail(network, static_cast<Index>(nodes.size()));
-  for (Index t = 0; t < tensors; ++t) {
-    if (on_frontier(t)) interpolate_rows<S>(ends.values(t), nodes, tail.values(t));
-  }
-  for (Index t = first_node; t < tensors; ++t) {
-    if (!in_head(t)) tail.evaluate(t);
-  }
-  for (Index t = 0; t < tensors; ++t) {
-    if ((on_frontier(t) || !in_head(t)) && !tail.finite(t)) return std::nullopt;
-  }
-  auto seed = tail.seed(network.output());
-  for (Index i = 0; i < seed.rows(); ++i) {
-    for (Index k = 0; k < seed.cols(); ++k) {
-      seed(i, k) = target(i) * weights[static_cast<std::size_t>(k)];
+  // False if a value is not finite.
+  [[nodiscard]] bool evaluate_head(const Segment<S>& segment) {
+    Batch<S> both_ends(segment.from.size(), 2);
+    both_ends.col(0) = segment.from;
+    both_ends.col(1) = segment.to;
+    ends_.set_inputs(both_ends);
+    bool finite = true;
+    for (Index t = 0; t < network_.tensor_count(); ++t) {
+      if (!in_head(t)) continue;
+      if (t >= network_.first_node_tensor()) ends_.evaluate(t);
+      finite = finite && ends_.finite(t);
     }
+    return finite;
   }
-  std::array<HangSet, kOneChunk> hung_on;
-  const std::span<HangSet> hung = std::span(hung_on).first(nodes.size());
-  for (Index t = tensors - 1; t >= first_node; --t) {
-    if (in_head(t)) continue;
-    tail.pull_back(t, conventions);
-    tail.add_hung_on(t, hung);
+
+  [[nodiscard]] bool evaluate_tail(std::span<const S> nodes) {
+    bool finite = true;
+    for (Index t = 0; t < network_.tensor_count(); ++t) {
+      if (on_frontier(t)) {
+        interpolate_rows<S>(ends_.values(t), nodes, tail_.values(t));
+      } else if (in_head(t)) {
+        continue;
+      } else {
+        tail_.evaluate(t);
+      }
+      finite = finite && tail_.finite(t);
+    }
+    return finite;
+  }
+
+  // The conventions that a cotangent hung on at any node.
+  [[nodiscard]] HangSet pull_back_tail(const Vector<S>& target, std::span<const S> weights,
+                                       const Conventions<S>& conventions) {
+    auto seed = tail_.seed(network_.output());
+    for (Index i = 0; i < seed.rows(); ++i) {
+      for (Index k = 0; k < seed.cols(); ++k) {
+        seed(i, k) = target(i) * weights[static_cast<std::size_t>(k)];
+      }
+    }
+    std::array<HangSet, kOneChunk> at_nodes;
+    const std::span<HangSet> hung_on = std::span(at_nodes).first(weights.size());
+    for (Index t = network_.tensor_count() - 1; t >= network_.first_node_tensor(); --t) {
+      if (in_head(t)) continue;
+      tail_.pull_back(t, conventions);
+      tail_.add_hung_on(t, hung_on);
+    }
+    HangSet all;
+    for (const HangSet set : hung_on) all |= set;
+    return all;
   }
 
   // Once more through the head, for one column: it is affine, so that no values are read.
-  TinyPass<S> back(network, 1);
-  for (Index t = 0; t < tensors; ++t) {
-    if (!on_frontier(t)) continue;
-    auto summed = back.seed(t);
-    summed.setConstant(S(0));
-    if (tail.reached(t)) summed += tail.cotangents(t).rowwise().sum();
+  [[nodiscard]] Vector<S> pull_back_head(const Conventions<S>& conventions) {
+    TinyPass<S> back(network_, 1);
+    for (Index t = 0; t < network_.tensor_count(); ++t) {
+      if (!on_frontier(t)) continue;
+      auto summed = back.seed(t);
+      summed.setConstant(S(0));
+      if (tail_.reached(t)) summed += tail_.cotangents(t).rowwise().sum();
+    }
+    for (Index t = network_.tensor_count() - 1; t >= network_.first_node_tensor(); --t) {
+      if (in_head(t)) back.pull_back(t, conventions);
+    }
+    return back.input_cotangents().col(0);
   }
-  for (Index t = tensors - 1; t >= first_node; --t) {
-    if (in_head(t)) back.pull_back(t, conventions);
+
+ private:
+  [[nodiscard]] bool in_head(Index t) const { return parts_.head[static_cast<std::size_t>(t)]; }
+  [[nodiscard]] bool on_frontier(Index t) const {
+    return parts_.frontier[static_cast<std::size_t>(t)];
   }
-  GradientSum<S> sum;
-  sum.value = back.input_cotangents().col(0);
-  if (first_non_finite(sum.value) >= 0) return std::nullopt;
-  for (const HangSet set : hung) sum.hung_on |= set;
-  sum.evaluations = static_cast<Index>(nodes.size());
-  return sum;
-}
+
+  const Network<S>& network_;
+  TinyHead parts_;
+  TinyPass<S> ends_;
+  TinyPass<S> tail_;
+};
 
 }  // namespace
 
@@ -194,7 +213,14 @@ std::optional<GradientSum<S>> tiny_gradient_sum(const Network<S>& network, const
     if (!one_chunk || !TinyPass<S>::fits(network, static_cast<Index>(nodes.size()) + 3)) {
       return std::nullopt;
     }
-    return sum_of_one_chunk<S>(network, target, conventions, segment, nodes, weights);
+    TinySum<S> passes(network, static_cast<Index>(nodes.size()));
+    if (!passes.evaluate_head(segment) || !passes.evaluate_tail(nodes)) return std::nullopt;
+    GradientSum<S> sum;
+    sum.hung_on = passes.pull_back_tail(target, weights, conventions);
+    sum.value = passes.pull_back_head(conventions);
+    if (first_non_finite(sum.value) >= 0) return std::nullopt;
+    sum.evaluations = static_cast<Index>(nodes.size());
+    return sum;
   } else {
     return std::nullopt;
   }
