@@ -25,8 +25,8 @@ class Steps {
       return;
     }
     // Relative to the steepest, so that squares neither overflow nor vanish.
-    const Vector<S> share = (gradient / steepest).square();
-    answer_.values += share / share.sum() * rise;
+    share_ = (gradient / steepest).square();
+    answer_.values += share_ / share_.sum() * rise;
   }
 
   [[nodiscard]] Attribution<S> answer() && {
@@ -41,6 +41,7 @@ class Steps {
 
  private:
   Attribution<S> answer_;
+  Vector<S> share_;  // of each feature in a step's rise; kept, so that steps share its memory
   S not_shared_ = S(0);
 };
 

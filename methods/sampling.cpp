@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <boost/math/distributions/students_t.hpp>
 #include <cfenv>
 #include <cmath>
@@ -73,20 +74,24 @@ double quantile_of(double freedom, double confidence) {
   return boost::math::quantile(boost::math::complement(distribution, (1 - confidence) / 2));
 }
 
-// Every feature of every answer asks for the same one: the last is kept, in each thread. It is rounded, and
-// whoever watches the flag learns that every time, not only when it is worked out.
+// A hunt asks for the same few of every answer: the last ones are kept, in each thread. They are rounded, and
+// whoever watches the flag learns that every time, not only when they are worked out.
 double student_quantile(double freedom, double confidence) {
   struct Kept {
     double freedom = 0;  // of no distribution
     double confidence = 0;
     double quantile = 0;
   };
-  thread_local Kept kept;
-  if (kept.freedom != freedom || kept.confidence != confidence) {
-    kept = {freedom, confidence, quantile_of(freedom, confidence)};
-  }
+  thread_local std::array<Kept, 8> kept;
+  thread_local std::size_t oldest = 0;
   std::feraiseexcept(FE_INEXACT);
-  return kept.quantile;
+  for (const Kept& one : kept) {
+    if (one.freedom == freedom && one.confidence == confidence) return one.quantile;
+  }
+  const double quantile = quantile_of(freedom, confidence);
+  kept[oldest] = {freedom, confidence, quantile};
+  oldest = (oldest + 1) % kept.size();
+  return quantile;
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include "network/corners/corner_values.hpp"
 #include "network/segment/gradient_sum.hpp"
+#include "network/segment_memory.hpp"
+#include "network/tiny_gradient.hpp"
 
 namespace axiomark {
 namespace {
@@ -53,12 +55,30 @@ class NetworkFunction {
   [[nodiscard]] Result<GradientSum<S>> gradient_sum(const Segment<S>& segment,
                                                     std::span<const S> nodes,
                                                     std::span<const S> weights) const {
-    return SegmentPlan<S>(network_).gradient_sum(network_, target_, conventions_, segment, nodes,
-                                                 weights, *pool_);
+    const auto compute = [&]() -> Result<GradientSum<S>> {
+      auto tiny = tiny_gradient_sum(network_, target_, conventions_, segment, nodes, weights);
+      if (tiny) return std::move(*tiny);
+      return SegmentPlan<S>(network_).gradient_sum(network_, target_, conventions_, segment, nodes,
+                                                   weights, *pool_);
+    };
+    auto* const known = remembered(segment);
+    const bool of_pieces = known != nullptr && known->pieces && *known->pieces &&
+                           are_of(**known->pieces, nodes, weights);
+    if (!of_pieces) return compute();
+    if (known->sum && known->conventions == conventions_) return *known->sum;
+    auto sum = compute();
+    if (sum) {
+      known->sum = *sum;
+      known->conventions = conventions_;
+    }
+    return sum;
   }
 
   [[nodiscard]] Result<LinearPieces<S>> linear_pieces(const Segment<S>& segment) const {
-    return axiomark::linear_pieces(network_, target_, segment);
+    auto* const known = remembered(segment);
+    if (known == nullptr) return axiomark::linear_pieces(network_, target_, segment);
+    if (!known->pieces) known->pieces = axiomark::linear_pieces(network_, target_, segment);
+    return *known->pieces;
   }
 
   [[nodiscard]] Result<GradientEnclosure> gradient_enclosure(const Segment<S>& segment) const {
@@ -78,6 +98,19 @@ class NetworkFunction {
   }
 
  private:
+  [[nodiscard]] typename SegmentMemory<S>::Known* remembered(const Segment<S>& segment) const {
+    SegmentMemory<S>* const memory = SegmentMemory<S>::in_use();
+    return memory == nullptr ? nullptr : memory->find(network_, target_, segment);
+  }
+
+  // Whether these are the pieces' middles and lengths.
+  [[nodiscard]] static bool are_of(const LinearPieces<S>& pieces, std::span<const S> nodes,
+                                   std::span<const S> weights) {
+    return nodes.size() == static_cast<std::size_t>(pieces.count()) &&
+           std::ranges::equal(nodes, pieces.midpoints()) &&
+           std::ranges::equal(weights, pieces.lengths());
+  }
+
   // Threads share chunks of points. Their size does not depend on the number of threads, so that
   // every product has the same shape, and the same rounding, on any number of them.
   [[nodiscard]] Index chunk_columns(Index points) const {

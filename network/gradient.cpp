@@ -7,6 +7,7 @@
 #include "network/pull_back.hpp"
 #include "network/segment/gradient_sum.hpp"
 #include "network/segment/head.hpp"
+#include "network/tiny_gradient.hpp"
 
 namespace axiomark {
 namespace {
@@ -26,6 +27,7 @@ constexpr Index kChunksInFlight = 32;
 template <Scalar S>
 Result<Gradients<S>> gradient(const Network<S>& network, const Batch<S>& points,
                               const Vector<S>& target, const Conventions<S>& conventions) {
+  if (auto tiny = tiny_gradient(network, points, target, conventions)) return std::move(*tiny);
   const Trace<S> at = trace(network, points);
   if (auto ok = check_finite(network, at); !ok) return tl::make_unexpected(ok.error());
   const auto cotangents = pull_back(network, at, Batch<S>(target.replicate(1, points.cols())),

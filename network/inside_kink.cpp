@@ -6,6 +6,7 @@
 
 #include "network/pull_back.hpp"
 #include "network/rounding.hpp"
+#include "network/tiny_gradient.hpp"
 
 namespace axiomark {
 namespace {
@@ -159,7 +160,9 @@ std::optional<InsideKink<S>> find_inside_kink(const Network<S>& network, const V
   for (std::size_t first = 0; first < middles.size(); first += kPointsAtOnce) {
     const auto ts =
         std::span<const S>(middles).subspan(first, std::min(kPointsAtOnce, middles.size() - first));
-    const Trace<S> at = trace(network, interpolate<S>(segment.from, segment.to, ts));
+    const Batch<S> points = interpolate<S>(segment.from, segment.to, ts);
+    if (tiny_off_kinks(network, points)) continue;
+    const Trace<S> at = trace(network, points);
     std::vector<Batch<S>> cotangents;  // these two only if needed: contacts are rare
     std::vector<Batch<S>> reach;
     const auto can_move = [&](const Contact& c) {

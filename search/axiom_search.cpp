@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "axioms/points.hpp"
+#include "network/segment_memory.hpp"
 #include "search/case_size.hpp"
 #include "search/conviction.hpp"
 #include "search/enclosed_judgement.hpp"
@@ -43,8 +44,10 @@ class DrawnCase {
   struct Built {
     Case<double> c;
     std::vector<Ends<double>> ends;
+    // What methods find out about the segments, unless one question is put twice.
+    std::optional<SegmentMemory<double>> memory;
   };
-  [[nodiscard]] const Result<Built>& built_for(MethodKind kind) {
+  [[nodiscard]] Result<Built>& built_for(MethodKind kind) {
     auto& slot = built_[has_own_baseline(kind) ? 1 : 0];
     if (!slot) slot = build(kind);
     return *slot;
@@ -59,7 +62,27 @@ class DrawnCase {
     if (!c) return tl::make_unexpected(c.error());
     auto ends = values_at_ends(*c);
     if (!ends) return tl::make_unexpected(ends.error());
-    return Built{std::move(*c), std::move(*ends)};
+    Built built{std::move(*c), std::move(*ends), {}};
+    if (all_questions_differ(built.c)) {
+      built.memory.emplace();
+      for (const Probe<double>& probe : built.c.probes) {
+        built.memory->expect(probe.network, probe.target, {probe.baseline, probe.input});
+      }
+    }
+    return built;
+  }
+
+  [[nodiscard]] static bool all_questions_differ(const Case<double>& c) {
+    const auto same = [](const Probe<double>& a, const Probe<double>& b) {
+      return &a.network.parts() == &b.network.parts() && (a.input == b.input).all() &&
+             (a.baseline == b.baseline).all() && (a.target == b.target).all();
+    };
+    for (std::size_t k = 0; k < c.probes.size(); ++k) {
+      for (std::size_t j = 0; j < k; ++j) {
+        if (same(c.probes[j], c.probes[k])) return false;
+      }
+    }
+    return true;
   }
 
   const Axiom& axiom_;
@@ -136,7 +159,7 @@ class Trial {
   }
 
   void judge(DrawnCase& drawn) {
-    const auto& built = drawn.built_for(method_.kind());
+    auto& built = drawn.built_for(method_.kind());
     if (built && fold_.convicted(built->c.variant)) return;  // nothing more to learn of this kind
     draw_ = drawn.smooth() ? CellFold::Draw::smooth : CellFold::Draw::random;
     ++work_.judgements;
@@ -145,7 +168,7 @@ class Trial {
       const bool refused = built.error().kind == ErrorKind::unsupported;
       return count(refused ? Outcome::not_applicable : Outcome::error, message(built.error()));
     }
-    const auto answers = ask(method_, built->c, built->ends, alone_);
+    const auto answers = put_to_method(*built);
     if (!answers) return count(Outcome::error, message(answers.error()));
     states_error_ = states_error_ || std::ranges::any_of(*answers, [](const auto& answer) {
                       return answer.attribution && answer.attribution->error_bound;
@@ -158,6 +181,11 @@ class Trial {
   }
 
  private:
+  [[nodiscard]] Result<std::vector<Answer<double>>> put_to_method(DrawnCase::Built& built) const {
+    const SegmentMemory<double>::InUse in_use(built.memory ? &*built.memory : nullptr);
+    return ask(method_, built.c, built.ends, alone_);
+  }
+
   [[nodiscard]] bool baseline_is_not_its_own(const Case<Rational>& c) const {
     return !has_own_baseline(method_.kind()) &&
            std::ranges::any_of(c.probes, [](const Probe<Rational>& p) {

@@ -185,6 +185,22 @@ double mean_without_remainder(const Jet& a) {
   return mean(known).radius;
 }
 
+namespace {
+
+// The highest power that has a coefficient other than zero, in the value or the slope: a line, such as relu beside its
+// kink, needs no products.
+std::size_t last_power(const Series& at_centre, const Series& on_range) {
+  const auto has = [](const Interval& z) { return z.lower() != 0 || z.upper() != 0; };
+  if (has(on_range.coefficient[kOrder]) || has(on_range.coefficient[kOrder + 1])) return kOrder;
+  std::size_t last = 1;
+  for (std::size_t k = 1; k < kOrder; ++k) {
+    if (has(at_centre.coefficient[k]) || has(at_centre.coefficient[k + 1])) last = k;
+  }
+  return last;
+}
+
+}  // namespace
+
 Composition compose(const Series& at_centre, const Series& on_range, const Jet& u) {
   Composition result;
   const auto slope_of = [](const Series& s, std::size_t k) {
@@ -206,11 +222,12 @@ Composition compose(const Series& at_centre, const Series& on_range, const Jet& 
   Jet v = u;
   v.set(0, {});
   Jet power = v;
+  const std::size_t last = last_power(at_centre, on_range);
   for (std::size_t k = 1; k < kSize; ++k) {
     const Series& s = k == kOrder ? on_range : at_centre;
     result.value = result.value + to_ball(s.coefficient[k]) * power;
     result.slope = result.slope + slope_of(s, k) * power;
-    if (k < kOrder) power = power * v;
+    if (k < last) power = power * v;
   }
   // What the range alone says, where Taylor's remainder says less.
   const auto narrower = [&](Jet& jet, const Ball& known) {
