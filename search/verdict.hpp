@@ -95,7 +95,7 @@ struct ScopeFinding {
 /// What random cases on networks with smooth operators found in one cell. They are judged with derived bounds, and
 /// counted apart from the others.
 struct SmoothFinding {
-  std::uint64_t cases = 0;  ///< judged
+  std::uint64_t cases = 0;      ///< judged
   std::uint64_t undecided = 0;  ///< suspected in double, left open by the bounds; beside `cases`
 };
 
