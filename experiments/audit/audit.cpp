@@ -83,9 +83,10 @@ class Search {
     for (const std::string name :
          {"gradient", "gradient-x-input", "gradient-x-difference", "guided-backprop", "deconvnet",
           "deeplift", "lrp:rule=epsilon", "integrated-gradients:rule=gauss-legendre,steps=200"}) {
-      if (asked_method.starts_with(name)) continue;
       const auto method = make_method(name);
-      if (!method) continue;
+      // The truth itself, by the name it was asked for or with all its settings.
+      if (!method || asked_method == method->name()) continue;
+      if (asked_method == parse_method_string(name)->name) continue;
       if (const auto answer = ask(*method, asked_)) {
         keep("another method: " + name, answer->values, 1);
       }
@@ -117,30 +118,39 @@ class Search {
     found_.push_back({std::move(mistake), distance(given_, values), assumptions});
   }
 
+  struct Candidates {
+    std::vector<Quadrature<double>> quadratures;
+    std::vector<std::string> words;  // of a wrong rule; empty: the right integral
+  };
+  // The right integral and the rules that may have been taken for it.
+  [[nodiscard]] static Candidates candidates(const std::vector<SuspectRule>& rules,
+                                             const LinearPieces<double>* pieces) {
+    Candidates all;
+    const auto add = [&](Quadrature<double> quadrature, std::string words) {
+      all.quadratures.push_back(std::move(quadrature));
+      all.words.push_back(std::move(words));
+    };
+    if (pieces != nullptr && !pieces->inside_kink) {
+      add({pieces->midpoints(), pieces->lengths()}, {});
+    }
+    for (const SuspectRule& rule : rules) {
+      // Smooth networks have no pieces to share: fewer steps keep it affordable.
+      if (pieces == nullptr && rule.quadrature.nodes.size() > 128) continue;
+      add(rule.quadrature, rule.words);
+    }
+    if (pieces == nullptr) add(*make_quadrature<double>(QuadratureRule::gauss_legendre, 500), {});
+    return all;
+  }
+
   void look_closely(const OtherQuestion& other, const std::vector<SuspectRule>& rules) {
     const AuditedQuestion& question = other.question;
     const Function<double> f = function(question);
     auto pieces = f.linear_pieces(segment(question));
-    if (pieces && uncertain_part(*pieces) >= 1e-3) {
+    if (pieces && !shares_pieces(*pieces)) {
       pieces = fail(ErrorKind::unsupported, "pieces", "units that hardly leave their kinks");
     }
-    std::vector<Quadrature<double>> quadratures;
-    std::vector<std::string> words;
     const int base = other.mistake.empty() ? 0 : 1;
-    if (pieces && !pieces->inside_kink) {
-      quadratures.push_back({pieces->midpoints(), pieces->lengths()});
-      words.emplace_back();
-    }
-    for (const SuspectRule& rule : rules) {
-      // Smooth networks have no pieces to share: fewer steps keep it affordable.
-      if (!pieces && rule.quadrature.nodes.size() > 128) continue;
-      quadratures.push_back(rule.quadrature);
-      words.push_back(rule.words);
-    }
-    if (!pieces) {
-      quadratures.push_back(*make_quadrature<double>(QuadratureRule::gauss_legendre, 500));
-      words.emplace_back();
-    }
+    const auto [quadratures, words] = candidates(rules, pieces ? &*pieces : nullptr);
     const auto sums = rule_sums(f, segment(question), quadratures, pieces ? &*pieces : nullptr);
     if (!sums) return;
     // Of one question and transformation, the nearest rule is kept; the right integral as well.
@@ -196,50 +206,63 @@ std::vector<StepsOfError> steps_of_error(const ConvergenceStudy& study, double e
   return all;
 }
 
+// The truth is what a method answers.
+Result<Audit> against_method(const AuditedQuestion& question, const AnyMethod& method,
+                             Search& search, const ThreadPool& pool) {
+  const auto answer = search.ask(method, question);
+  if (!answer) return tl::make_unexpected(answer.error());
+  const auto f = bind_target<double>(question.network, question.target, {}, pool);
+  Batch<double> ends(question.input.size(), 2);
+  ends << question.baseline, question.input;
+  const auto values = f.evaluate(ends);
+  if (!values) return tl::make_unexpected(values.error());
+  search.try_method(method);
+  Audit found;
+  found.method = method.name();
+  found.truth = {answer->values,
+                 answer->error_bound.value_or(Vector<double>::Zero(answer->values.size())),
+                 (*values)(1) - (*values)(0)};
+  found.truth_words = "the answer of " + method.name();
+  return found;
+}
+
+// The truth is the integral itself.
+Result<Audit> against_integral(const AuditedQuestion& question, const Vector<double>& given,
+                               Search& search, const ThreadPool& pool) {
+  const auto f = bind_target<double>(question.network, question.target, {}, pool);
+  ConvergenceOptions options;
+  options.most_steps = 1000;
+  options.time = false;
+  options.most_seconds = 30;
+  options.network = {question.network, question.target};
+  const auto study = convergence_study(f, {question.baseline, question.input}, options);
+  if (!study) return tl::make_unexpected(study.error());
+  Audit found;
+  found.method = "integrated-gradients";
+  found.truth = study->truth.known;
+  found.truth_words = study->truth.words;
+  const auto errors = attribution_errors(given, found.truth);
+  if (errors.relative_l1 && *errors.relative_l1 > 0) {
+    found.steps = steps_of_error(*study, *errors.relative_l1);
+  }
+  search.try_rules();
+  search.try_orders(found.truth.values);
+  return found;
+}
+
 }  // namespace
 
 Result<Audit> audit(const AuditedQuestion& question, const Vector<double>& given,
                     const std::optional<AnyMethod>& method, const ThreadPool& pool) {
-  Audit found;
   Search search(question, given, pool);
-  if (method) {
-    const auto answer = search.ask(*method, question);
-    if (!answer) return tl::make_unexpected(answer.error());
-    const auto f = bind_target<double>(question.network, question.target, {}, pool);
-    Batch<double> ends(question.input.size(), 2);
-    ends << question.baseline, question.input;
-    const auto values = f.evaluate(ends);
-    if (!values) return tl::make_unexpected(values.error());
-    found.method = method->name();
-    found.truth = {answer->values,
-                   answer->error_bound.value_or(Vector<double>::Zero(answer->values.size())),
-                   (*values)(1) - (*values)(0)};
-    found.truth_words = "the answer of " + method->name();
-    search.try_method(*method);
-  } else {
-    const auto f = bind_target<double>(question.network, question.target, {}, pool);
-    ConvergenceOptions options;
-    options.most_steps = 1000;
-    options.time = false;
-    options.most_seconds = 30;
-    options.network = {question.network, question.target};
-    const auto study = convergence_study(f, {question.baseline, question.input}, options);
-    if (!study) return tl::make_unexpected(study.error());
-    found.method = "integrated-gradients";
-    found.truth = study->truth.known;
-    found.truth_words = study->truth.words;
-    const auto errors = attribution_errors(given, found.truth);
-    if (errors.relative_l1 && *errors.relative_l1 > 0) {
-      found.steps = steps_of_error(*study, *errors.relative_l1);
-    }
-    search.try_rules();
-    search.try_orders(found.truth.values);
-  }
-  search.try_other_methods(found.method);
-  found.errors = attribution_errors(given, found.truth);
-  found.top = top_features(given, found.truth);
-  found.suspects = search.suspects();
-  found.verdict = judge(found.suspects, distance(given, found.truth.values));
+  auto found = method ? against_method(question, *method, search, pool)
+                      : against_integral(question, given, search, pool);
+  if (!found) return tl::make_unexpected(found.error());
+  search.try_other_methods(found->method);
+  found->errors = attribution_errors(given, found->truth);
+  found->top = top_features(given, found->truth);
+  found->suspects = search.suspects();
+  found->verdict = judge(found->suspects, distance(given, found->truth.values));
   return found;
 }
 

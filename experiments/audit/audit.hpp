@@ -38,7 +38,7 @@ struct Audit {
   std::string truth_words;
   AttributionErrors errors;
   std::vector<TopFeatures> top;
-  std::vector<Suspect> suspects;  ///< nearest first, one per question and transformation
+  std::vector<Suspect> suspects;  ///< the one that the verdict names, then the nearest first
   AuditVerdict verdict = AuditVerdict::unexplained;
   std::vector<StepsOfError> steps;  ///< of integrated gradients
 };

@@ -107,7 +107,7 @@ Json study_json(const ConvergenceStudy& study) {
     Json one{{"name", answer.name},
              {"gradient_evaluations", answer.gradient_evaluations},
              {"seconds", answer.seconds},
-             {"largest_bound", answer.bounded ? Json(answer.largest_bound) : Json(nullptr)},
+             {"largest_bound", value_or_null(answer.largest_bound)},
              {"note", answer.note}};
     one.update(errors_json(answer.errors));
     methods.push_back(std::move(one));

@@ -11,7 +11,7 @@ namespace axiomark {
 [[nodiscard]] nlohmann::ordered_json errors_json(const AttributionErrors& errors);
 
 /// {"truth": {...}, "rules": [{"rule", "order", "steps_for_good", "gradients_for_good", "residual_for_good", "stops",
-/// "answers": [...]}], "methods": [...], "seconds": [...], ...}
+/// "answers": [...]}], "methods": [{"name", "gradient_evaluations", "seconds", ...}], ...}
 [[nodiscard]] nlohmann::ordered_json study_json(const ConvergenceStudy& study);
 
 }  // namespace axiomark

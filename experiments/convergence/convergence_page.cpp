@@ -83,7 +83,7 @@ std::string tables(const ConvergenceStudy& study) {
         row(answer.name, cell(grouped(static_cast<std::uint64_t>(answer.gradient_evaluations))) +
                              cell(fmt::format("{:.2g}", answer.seconds)) +
                              cell(percent(answer.errors.relative_l1)) +
-                             cell(answer.bounded ? percent(answer.largest_bound) : "none"));
+                             cell(answer.largest_bound ? percent(answer.largest_bound) : "none"));
   }
   return R"(<div class="tables">)" +
          table("Steps to stay within an error", {"Rule", "Order", "5%", "1%", "0.1%"}, for_good) +
@@ -152,12 +152,13 @@ std::string recommendation(const ConvergenceStudy& study) {
     if (exact) {
       text += fmt::format(" The exact answer takes {} gradients.", answer.gradient_evaluations);
     }
-    if (!hundredth || study.truth.pieces || !answer.bounded) continue;
-    text += fmt::format(
-        " The adaptive rule proves {} of F(x) - F(x') for the price of {} gradients{}.",
-        answer.largest_bound <= 0.01 ? "1%" : "no more than " + percent(answer.largest_bound),
-        answer.gradient_evaluations,
-        answer.largest_bound <= 0.01 ? "" : ": its bounds do not get closer on this network");
+    if (!hundredth || study.truth.pieces || !answer.largest_bound) continue;
+    const bool proves = *answer.largest_bound <= 0.01;
+    text +=
+        fmt::format(" The adaptive rule proves {} of F(x) - F(x') for the price of {} gradients{}.",
+                    proves ? "1%" : "no more than " + percent(answer.largest_bound),
+                    answer.gradient_evaluations,
+                    proves ? "" : ": its bounds do not get closer on this network");
   }
   return text;
 }

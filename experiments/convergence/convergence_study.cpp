@@ -122,8 +122,7 @@ std::vector<MethodAnswer> own_nodes(const Function<double>& function,
                               : truth.seconds;
     answers.push_back({"exact", truth.gradient_evaluations, exact,
                        attribution_errors(truth.known.values, truth.known),
-                       truth.known.bound.maxCoeff() / std::abs(truth.known.rise), true,
-                       truth.words});
+                       relative_to_rise(truth.known.bound, truth), truth.words});
   }
   for (const int parts : {10, 100, 1000}) {
     std::optional<Result<Attribution<double>>> answer;
@@ -135,10 +134,7 @@ std::vector<MethodAnswer> own_nodes(const Function<double>& function,
     const Attribution<double>& found = **answer;
     said.gradient_evaluations = found.gradient_evaluations;
     said.errors = attribution_errors(found.values, truth.known);
-    said.bounded = found.error_bound.has_value();
-    if (said.bounded && truth.known.rise != 0) {
-      said.largest_bound = found.error_bound->maxCoeff() / std::abs(truth.known.rise);
-    }
+    if (found.error_bound) said.largest_bound = relative_to_rise(*found.error_bound, truth);
     if (!found.notes.empty()) said.note = found.notes.front();
     answers.push_back(std::move(said));
   }
@@ -146,6 +142,11 @@ std::vector<MethodAnswer> own_nodes(const Function<double>& function,
 }
 
 }  // namespace
+
+std::optional<double> relative_to_rise(const Vector<double>& bound, const Truth& truth) {
+  if (truth.known.rise == 0 || bound.size() == 0) return {};
+  return bound.maxCoeff() / std::abs(truth.known.rise);
+}
 
 std::optional<std::size_t> for_good(const std::vector<std::optional<double>>& values,
                                     double level) {
@@ -193,7 +194,7 @@ Result<ConvergenceStudy> convergence_study(const Function<double>& function,
   study.features = segment.from.size();
   const LinearPieces<double>* pieces = study.truth.pieces ? &*study.truth.pieces : nullptr;
   // Nodes that share no piece are evaluated one by one: few of them cost little.
-  const bool shared = pieces != nullptr && uncertain_part(*pieces) < 1e-3;
+  const bool shared = pieces != nullptr && shares_pieces(*pieces);
   const std::vector<long> grid = affordable_grid(function, segment, options, shared);
   study.most_steps = grid.back();
   if (grid.back() < options.most_steps) {

@@ -49,10 +49,14 @@ struct MethodAnswer {
   Index gradient_evaluations = 0;
   double seconds = 0;
   AttributionErrors errors;
-  double largest_bound = 0;  ///< of its stated bounds, relative to the rise of F; 0 if none
-  bool bounded = false;
+  /// Of its stated bounds, relative to the rise of F; none if it states none or F does not rise.
+  std::optional<double> largest_bound;
   std::string note;
 };
+
+/// The largest of some bounds as a part of |F(x) - F(x')|; none if F does not rise.
+[[nodiscard]] std::optional<double> relative_to_rise(const Vector<double>& bound,
+                                                     const Truth& truth);
 
 /// Time of one query by its number of gradients.
 struct Cost {

@@ -67,7 +67,7 @@ std::string study_text(const ConvergenceStudy& study) {
     text += fmt::format("  {:<28} {:>9} {:>10} {:>9} {:>13}\n", answer.name,
                         answer.gradient_evaluations, fmt::format("{:.2g}", answer.seconds),
                         percent(answer.errors.relative_l1),
-                        answer.bounded ? percent(answer.largest_bound) : "none");
+                        answer.largest_bound ? percent(answer.largest_bound) : "none");
   }
   return text;
 }

@@ -66,6 +66,8 @@ double uncertain_part(const LinearPieces<double>& pieces) {
   return part;
 }
 
+bool shares_pieces(const LinearPieces<double>& pieces) { return uncertain_part(pieces) < 1e-3; }
+
 Result<RuleSums> rule_sums(const Function<double>& function, const Segment<double>& segment,
                            std::span<const Quadrature<double>> rules,
                            const LinearPieces<double>* pieces) {

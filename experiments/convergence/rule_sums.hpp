@@ -17,6 +17,9 @@ struct RuleSums {
 /// The part of the segment that is nearer to a breakpoint than rounding can tell: there nodes have no piece
 /// to share. Small, but for networks whose units hardly leave their kinks (equal pixels in a max pool).
 [[nodiscard]] double uncertain_part(const LinearPieces<double>& pieces);
+/// Whether one gradient a piece may stand for all nodes in it: what such stretches can spoil, in parts of the
+/// segment, stays below a thousandth, the least error that steps are counted to.
+[[nodiscard]] bool shares_pieces(const LinearPieces<double>& pieces);
 
 /// Nodes that several rules share are evaluated once. On a piecewise linear network (`pieces` given)
 /// a node inside a piece has the piece's gradient, which is evaluated once, in its middle; nodes

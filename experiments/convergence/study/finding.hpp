@@ -21,12 +21,16 @@ struct Finding {
   nlohmann::ordered_json data;
 };
 
+/// What rule=auto is asked for: a part of |F(x) - F(x')|.
+inline constexpr double kAutomaticTolerance = 0.01;
+
 /// One network, input, baseline and target, with all its rules.
 struct Question {
   std::string family;
   std::string name;
   ConvergenceStudy study;
-  MethodAnswer automatic;  ///< rule=auto, tolerance 1/100
+  MethodAnswer automatic;   ///< rule=auto
+  bool guaranteed = false;  ///< its stated bounds keep the tolerance
 };
 
 /// What cannot be studied, and why.
@@ -36,7 +40,7 @@ struct Refused {
 };
 
 struct Setting {
-  std::uint64_t seed = 2017;
+  std::uint64_t seed = 0;
   const StudyRules& rules;      ///< up to 10000 steps
   const StudyRules& few_rules;  ///< up to 1000 steps
   const ThreadPool& pool;
@@ -59,11 +63,11 @@ struct Setting {
 /// Random networks of relus and of tanh, and networks trained on pictures of shapes.
 [[nodiscard]] Result<std::vector<Question>> embedded_questions(const Setting& setting);
 
-/// "0.98 (left), 1.02 (right)"; numbers of a list in words.
+/// A rule's answer with so many steps; null if it was not asked.
 [[nodiscard]] const RuleAnswer* answer_with(const RuleStudy& rule, long steps);
 [[nodiscard]] const RuleStudy& rule_of(const ConvergenceStudy& study, std::string_view name);
 [[nodiscard]] double median(std::vector<double> values);
-/// 1 for NaN-free comparison of steps: infinity where a rule never gets there.
+/// For comparing steps: infinity where a rule never gets there.
 [[nodiscard]] double steps_or_infinity(const std::optional<long>& steps);
 
 }  // namespace axiomark::study

@@ -194,11 +194,10 @@ Finding automatic(const std::vector<Question>& questions) {
   for (const Question& question : questions) {
     const double rise = std::abs(question.study.truth.known.rise);
     const double off = rise > 0 ? question.automatic.errors.maximum / rise : 0;
-    const bool good = off <= 0.01;
-    const bool guaranteed = question.automatic.note.find("; guaranteed") != std::string::npos;
+    const bool good = off <= kAutomaticTolerance;
     met += good ? 1 : 0;
-    promised += guaranteed ? 1 : 0;
-    broken += guaranteed && !good ? 1 : 0;
+    promised += question.guaranteed ? 1 : 0;
+    broken += question.guaranteed && !good ? 1 : 0;
     worst = std::max(worst, off);
     double best = INFINITY;
     for (const std::string& rule : kRules) {

@@ -46,16 +46,19 @@ Result<Question> ask(const Setting& setting, std::string family, std::string nam
   options.network = {network, target};
   auto studied = convergence_study(function, segment, options, &setting.rules);
   if (!studied) return tl::make_unexpected(studied.error());
-  Question question{std::move(family), std::move(name), std::move(*studied), {}};
+  Question question{std::move(family), std::move(name), std::move(*studied), {}, false};
   const auto start = std::chrono::steady_clock::now();
-  const auto chosen = automatic_integral<double>(function, segment, 0.01);
+  const auto chosen = automatic_integral<double>(function, segment, kAutomaticTolerance);
   if (!chosen) return tl::make_unexpected(chosen.error());
   MethodAnswer& said = question.automatic;
   said.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   said.name = "auto";
   said.gradient_evaluations = chosen->gradient_evaluations;
   said.errors = attribution_errors(chosen->values, question.study.truth.known);
-  said.bounded = chosen->error_bound.has_value();
+  if (chosen->error_bound) {
+    said.largest_bound = relative_to_rise(*chosen->error_bound, question.study.truth);
+  }
+  question.guaranteed = said.largest_bound && *said.largest_bound <= kAutomaticTolerance;
   said.note = chosen->notes.back();
   return question;
 }

@@ -76,7 +76,7 @@ std::string question_row(const Question& question) {
       dashed(study.truth.known.rise != 0 ? std::optional(question.automatic.errors.maximum /
                                                          std::abs(study.truth.known.rise))
                                          : std::nullopt),
-      question.automatic.note.find("; guaranteed") != std::string::npos ? "yes" : "no");
+      question.guaranteed ? "yes" : "no");
 }
 
 // Of the questions: what A is, and how well it is known.
