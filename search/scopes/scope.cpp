@@ -57,17 +57,15 @@ std::span<const ScopeLimits> named_scopes() {
        .highest_input = 3,
        .highest_baseline = 1,
        .highest_wrapped_input = 3,
-       .most_exact_evaluations = 1e7},
+       .most_exact_evaluations = 2e6},
       {.name = "medium",
        .networks =
-           {.inputs = 2, .hidden_layers = 2, .width = 2, .relus = 3, .weight = 2, .bias = 1},
+           {.inputs = 2, .hidden_layers = 2, .width = 2, .relus = 3, .weight = 1, .bias = 2},
        .lowest_input = -1,
        .highest_input = 3,
-       .lowest_baseline = -1,
        .highest_baseline = 1,
-       .wrapped_relus = 2,
        .highest_wrapped_input = 3,
-       .most_exact_evaluations = 1e8},
+       .most_exact_evaluations = 4e6},
   }};
   return scopes;
 }
