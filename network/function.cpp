@@ -5,7 +5,7 @@
 #include "network/corners/corner_values.hpp"
 #include "network/segment/gradient_sum.hpp"
 #include "network/segment_memory.hpp"
-#include "network/tiny_gradient.hpp"
+#include "network/tiny/gradient.hpp"
 
 namespace axiomark {
 namespace {

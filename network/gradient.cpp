@@ -7,7 +7,7 @@
 #include "network/pull_back.hpp"
 #include "network/segment/gradient_sum.hpp"
 #include "network/segment/head.hpp"
-#include "network/tiny_gradient.hpp"
+#include "network/tiny/gradient.hpp"
 
 namespace axiomark {
 namespace {

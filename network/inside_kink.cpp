@@ -6,7 +6,7 @@
 
 #include "network/pull_back.hpp"
 #include "network/rounding.hpp"
-#include "network/tiny_gradient.hpp"
+#include "network/tiny/gradient.hpp"
 
 namespace axiomark {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "network/balls/enclosed_operator.hpp"
 #include "network/finite.hpp"
-#include "network/tiny_gradient.hpp"
+#include "network/tiny/gradient.hpp"
 
 namespace axiomark {
 namespace {

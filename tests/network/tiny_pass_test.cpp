@@ -1,9 +1,9 @@
-#include "network/tiny_pass.hpp"
+#include "network/tiny/pass.hpp"
 
 #include <cstring>
 
 #include "network/pull_back.hpp"
-#include "network/tiny_gradient.hpp"
+#include "network/tiny/gradient.hpp"
 #include "tests/catch.hpp"
 #include "tests/network/random_network.hpp"
 

@@ -1,9 +1,9 @@
-#include "network/tiny_pass.hpp"
+#include "network/tiny/pass.hpp"
 
 #include <algorithm>
 
 #include "network/kernels/product.hpp"
-#include "network/tiny_loops.hpp"
+#include "network/tiny/loops.hpp"
 
 namespace axiomark {
 namespace {

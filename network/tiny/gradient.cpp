@@ -1,9 +1,9 @@
-#include "network/tiny_gradient.hpp"
+#include "network/tiny/gradient.hpp"
 
 #include <algorithm>
 #include <bitset>
 
-#include "network/tiny_pass.hpp"
+#include "network/tiny/pass.hpp"
 
 namespace axiomark {
 namespace {
