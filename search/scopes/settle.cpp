@@ -20,13 +20,15 @@ Settled settled_in_double(const Judgement<double>& judgement) {
   return {Outcome::kept, {}, judgement.hung_on, true, {}};
 }
 
-// Judged under a watch of its own: sums of exact answers may round as well.
-bool kept_exactly(const Axiom& axiom, const Case<double>& c,
-                  const std::vector<Answer<double>>& answers, Judgement<double>& judgement) {
+// The judgement, if doubles alone say that the case is kept. Under a watch of its own: sums of exact answers
+// may round as well.
+std::optional<Judgement<double>> kept_exactly(const Axiom& axiom, const Case<double>& c,
+                                              const std::vector<Answer<double>>& answers) {
   const ExactnessWatch watch;
-  judgement = axiom.check(c, answers);
-  return watch.exact() && judgement.outcome == Outcome::kept &&
-         beyond_tolerance(judgement, answers);
+  Judgement<double> judgement = axiom.check(c, answers);
+  const bool kept =
+      watch.exact() && judgement.outcome == Outcome::kept && beyond_tolerance(judgement, answers);
+  return kept ? std::optional(std::move(judgement)) : std::nullopt;
 }
 
 std::optional<Judgement<double>> try_in_double(const Axiom& axiom, const DirectCase& direct,
@@ -37,9 +39,7 @@ std::optional<Judgement<double>> try_in_double(const Axiom& axiom, const DirectC
       assembled(axiom.info.name, direct, first.network(), table.network(), points);
   std::vector<Answer<double>> answers = {*table.in_double(pair)};
   if (c.probes.size() == 2) answers.insert(answers.begin(), *first.in_double(pair));
-  Judgement<double> judgement;
-  if (!kept_exactly(axiom, c, answers, judgement)) return std::nullopt;
-  return judgement;
+  return kept_exactly(axiom, c, answers);
 }
 
 // A case that could be built, with its judgement if it is kept and doubles alone say so.
@@ -55,10 +55,8 @@ std::optional<BuiltCase> built_in_double(const AnyMethod& method, const Axiom& a
   BuiltCase built;
   if (!c) return built;
   const auto answers = ask(method, *c, alone);
-  Judgement<double> judgement;
-  if (watch.exact() && answers && free_of_errors(*answers) &&
-      kept_exactly(axiom, *c, *answers, judgement)) {
-    built.judgement = std::move(judgement);
+  if (watch.exact() && answers && free_of_errors(*answers)) {
+    built.judgement = kept_exactly(axiom, *c, *answers);
   }
   return built;
 }
@@ -67,10 +65,12 @@ std::optional<BuiltCase> built_in_double(const AnyMethod& method, const Axiom& a
 
 bool beyond_tolerance(const Judgement<double>& judgement,
                       const std::vector<Answer<double>>& answers) {
-  // The screen's tolerance is kScreenThreshold (1 + scale). A scale is the size of what is compared: some
-  // small factors times these numbers. So the tolerance is below kApart.
+  // The screen's tolerance is kScreenThreshold (1 + scale). A scale is a sum of answers' sizes with factors and
+  // coefficients of a case, which are small whole numbers: at most kScalePerSize times their sum here.
   constexpr double kLargest = 1e4;
+  constexpr double kScalePerSize = 64;
   constexpr double kApart = 1e-3;
+  static_assert(kScreenThreshold * (1 + kScalePerSize * kLargest) < kApart);
   double size = 0;
   for (const Answer<double>& answer : answers) {
     size += answer.attribution->values.abs().sum() + std::abs(answer.at_input) +

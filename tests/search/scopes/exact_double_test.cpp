@@ -94,7 +94,7 @@ TEST_CASE("doubles without rounding are the answers of exact arithmetic, for eve
     if (text.ends_with("right,steps=3")) CHECK(in_double < all);
     // Nodes and weights are rounded, and in Rational the weights are made to add up to 1.
     if (text.ends_with("gauss-legendre,steps=3")) CHECK(in_double == 0);
-    CHECK(in_double <= all);
+    if (!text.ends_with("gauss-legendre,steps=3")) CHECK(in_double > 0);
   }
 }
 
