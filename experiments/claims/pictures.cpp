@@ -3,6 +3,7 @@
 #include "experiments/claims/random_networks.hpp"
 #include "experiments/claims/themes.hpp"
 #include "experiments/claims/trained_networks.hpp"
+#include "experiments/statistics.hpp"
 
 namespace axiomark::claims {
 namespace {

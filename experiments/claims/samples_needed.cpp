@@ -5,6 +5,7 @@
 
 #include "experiments/claims/random_networks.hpp"
 #include "experiments/claims/themes.hpp"
+#include "experiments/statistics.hpp"
 #include "network/builder.hpp"
 
 namespace axiomark::claims {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "experiments/claims/random_networks.hpp"
+#include "experiments/statistics.hpp"
 
 namespace axiomark {
 namespace {
@@ -48,7 +48,7 @@ AttributionErrors attribution_errors(const Vector<double>& given, const TrueValu
   if (size > 0) errors.relative_l1 = distance.sum() / size;
   if (distance.size() > 0) errors.maximum = distance.maxCoeff();
   if (!is_constant(given) && !is_constant(truth.values)) {
-    errors.rank_correlation = claims::rank_correlation(given, truth.values);
+    errors.rank_correlation = rank_correlation(given, truth.values);
   }
   for (Index i = 0; i < given.size(); ++i) {
     const bool certain = std::abs(truth.values(i)) > truth.bound(i);

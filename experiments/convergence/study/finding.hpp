@@ -66,7 +66,6 @@ struct Setting {
 /// A rule's answer with so many steps; null if it was not asked.
 [[nodiscard]] const RuleAnswer* answer_with(const RuleStudy& rule, long steps);
 [[nodiscard]] const RuleStudy& rule_of(const ConvergenceStudy& study, std::string_view name);
-[[nodiscard]] double median(std::vector<double> values);
 /// For comparing steps: infinity where a rule never gets there.
 [[nodiscard]] double steps_or_infinity(const std::optional<long>& steps);
 

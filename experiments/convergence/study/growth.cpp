@@ -7,6 +7,7 @@
 #include "experiments/claims/random_networks.hpp"
 #include "experiments/claims/trained_networks.hpp"
 #include "experiments/convergence/study/finding.hpp"
+#include "experiments/statistics.hpp"
 
 namespace axiomark::study {
 namespace {
@@ -97,7 +98,7 @@ class Measurements {
   }
 
   [[nodiscard]] Measured medians() const {
-    return {median(regions_), median(errors_), median(steps_)};
+    return {median_of(regions_), median_of(errors_), median_of(steps_)};
   }
 
  private:

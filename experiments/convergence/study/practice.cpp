@@ -8,6 +8,7 @@
 
 #include "experiments/convergence/convergence_text.hpp"
 #include "experiments/convergence/study/finding.hpp"
+#include "experiments/statistics.hpp"
 
 namespace axiomark::study {
 namespace {
@@ -62,13 +63,13 @@ Finding completeness_then_stop(const std::vector<Question>& questions) {
         fmt::format("{:g}% residual: median {:g} steps, median true error {:.2g}%, above the level "
                     "in {:.0f}% of {} "
                     "cases, above 20% in {:.0f}%, at worst {:.0f}%",
-                    100 * kStopLevels[level], median(steps), 100 * median(errors),
+                    100 * kStopLevels[level], median_of(steps), 100 * median_of(errors),
                     share(deceived, errors.size()), errors.size(), share(much, errors.size()),
                     100 * std::ranges::max(errors)));
     finding.data[fmt::format("{}", kStopLevels[level])] = {
         {"cases", errors.size()},
-        {"median steps", median(steps)},
-        {"median true error", median(errors)},
+        {"median steps", median_of(steps)},
+        {"median true error", median_of(errors)},
         {"share with a larger true error", share(deceived, errors.size()) / 100},
         {"share with more than 20 per cent", share(much, errors.size()) / 100},
         {"largest true error", std::ranges::max(errors)}};
@@ -104,20 +105,21 @@ Finding two_or_ten_thousand(const std::vector<Question>& questions) {
     if (errors.empty()) continue;
     const double worst = std::ranges::max(errors);
     plot.series[0].x.push_back(static_cast<double>(m));
-    plot.series[0].y.push_back(median(errors));
+    plot.series[0].y.push_back(median_of(errors));
     plot.series[1].x.push_back(static_cast<double>(m));
     plot.series[1].y.push_back(worst);
     auto& data = finding.data[fmt::format("{} steps", m)];
-    data = {
-        {"questions", errors.size()}, {"median error", median(errors)}, {"largest error", worst}};
+    data = {{"questions", errors.size()},
+            {"median error", median_of(errors)},
+            {"largest error", worst}};
     std::string rank;
     if (!ranks.empty()) {
-      data["median rank correlation"] = median(ranks);
+      data["median rank correlation"] = median_of(ranks);
       data["smallest rank correlation"] = std::ranges::min(ranks);
-      rank =
-          fmt::format(", rank correlation {:.3f} ({:.2f})", median(ranks), std::ranges::min(ranks));
+      rank = fmt::format(", rank correlation {:.3f} ({:.2f})", median_of(ranks),
+                         std::ranges::min(ranks));
     }
-    words.push_back(fmt::format("{} steps: error {:.2g}% ({}){}", m, 100 * median(errors),
+    words.push_back(fmt::format("{} steps: error {:.2g}% ({}){}", m, 100 * median_of(errors),
                                 percent(worst), rank));
   }
   finding.text = fmt::format(

@@ -7,6 +7,7 @@
 #include "experiments/claims/random_networks.hpp"
 #include "experiments/claims/trained_networks.hpp"
 #include "experiments/convergence/study/finding.hpp"
+#include "experiments/statistics.hpp"
 #include "methods/automatic_integral.hpp"
 #include "network/builder.hpp"
 
@@ -122,8 +123,6 @@ const RuleAnswer* answer_with(const RuleStudy& rule, long steps) {
 const RuleStudy& rule_of(const ConvergenceStudy& study, std::string_view name) {
   return *std::ranges::find(study.rules, name, &RuleStudy::rule);
 }
-
-double median(std::vector<double> values) { return claims::median_of(std::move(values)); }
 
 double steps_or_infinity(const std::optional<long>& steps) {
   return steps ? static_cast<double>(*steps) : INFINITY;
