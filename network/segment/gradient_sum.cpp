@@ -137,9 +137,9 @@ class SumByRuns {
 
   // Once more through the head, for the sum of all nodes' cotangents.
   [[nodiscard]] bool finish(GradientSum<S>& sum) {
-    static const S kOne[] = {S(0)};
+    static const S kAnyNode[] = {S(0)};
     const auto workspace = workspaces_.borrow();
-    SegmentPass<S> pass(program_, conventions_, Runs<S>::singles(kOne), *workspace);
+    SegmentPass<S> pass(program_, conventions_, Runs<S>::singles(kAnyNode), *workspace);
     for (std::size_t f = 0; f < at_frontier_.size(); ++f) {
       const Sheet<S> sheet = pass.set_cotangent(head_.frontier[f]);
       std::fill_n(sheet.data, sheet.rows * sheet.stride, S(0));

@@ -21,8 +21,8 @@ template <Scalar S>
 LinearMap<S>::LinearMap(const Dense<S>& op)
     : weights_(&op.weights),
       bias_(op.bias),
-      in_{op.weights.cols(), 1, 1},
-      out_{op.weights.rows(), 1, op.weights.cols()},
+      in_{op.weights.cols(), 1, 1, false},
+      out_{op.weights.rows(), 1, op.weights.cols(), true},
       of_output_{{{0, 0}}, {0, 1}},
       of_input_{{{0, 0}}, {0, 1}} {}
 
@@ -31,8 +31,8 @@ LinearMap<S>::LinearMap(const Convolution<S>& op, const Shape& windows)
     : weights_(&op.weights), groups_(op.groups) {
   const Shape spatial(op.in.begin() + 1, op.in.end());
   const Index kernel_size = element_count(op.window.kernel);
-  in_ = {op.in[0], element_count(spatial), kernel_size};
-  out_ = {op.weights.rows(), element_count(windows), op.weights.cols()};
+  in_ = {op.in[0], element_count(spatial), kernel_size, false};
+  out_ = {op.weights.rows(), element_count(windows), op.weights.cols(), true};
   bias_.resize(output_rows());
   for (Index i = 0; i < bias_.size(); ++i) bias_(i) = op.bias(i / out_.positions);
 
@@ -119,8 +119,7 @@ void LinearMap<S>::find_wanted(const Gate<S>& gate, Index rows, Index column, In
 
 template <Scalar S>
 wide::Place LinearMap<S>::place(const Side& side, Index group, Index channel, Index row) const {
-  // Inputs count their weights from their group's first channel, outputs from the matrix's.
-  const Index before = &side == &in_ ? 0 : group * (side.channels / groups_);
+  const Index before = side.rows_of_weights ? group * (side.channels / groups_) : 0;
   return {static_cast<std::int32_t>((before + channel) * side.weight_step),
           static_cast<std::int32_t>(row)};
 }

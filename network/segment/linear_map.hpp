@@ -53,6 +53,9 @@ class LinearMap {
     Index channels = 0;
     Index positions = 0;
     Index weight_step = 0;
+    /// The weights of a group's channels are counted from the matrix's first row (outputs), or each group has
+    /// columns of its own (inputs).
+    bool rows_of_weights = false;
   };
   // A position of the other side, and the offset of the kernel value through which it is met.
   struct Meeting {

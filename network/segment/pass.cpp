@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "network/finite.hpp"
 #include "network/kernels/rows.hpp"
 
 namespace axiomark {
@@ -135,7 +136,7 @@ bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::Other&)
       workspace_.share(value(u));
     }
   }
-  return is_exact<S> || (result * S(0)).sum() == S(0);
+  return all_finite(result.data(), result.size());
 }
 
 template <Scalar S>
@@ -148,8 +149,7 @@ Batch<S> SegmentPass<S>::to_batch(const Sheet<S>& sheet) const {
 
 template <Scalar S>
 void SegmentPass<S>::from_batch(const Batch<S>& batch, const Sheet<S>& sheet) const {
-  for (Index i = 0; i < sheet.rows; ++i)
-    std::copy_n(batch.row(i).data(), sheet.columns, sheet.row(i));
+  copy_columns(batch, sheet);
   repeat_last_column(sheet);
 }
 
