@@ -68,10 +68,11 @@ TEST_CASE("Reorderings exchange what their words say") {
   const auto colours = reorderings(point({1, 2, 3, 4}), {2, 1, 2});
   CHECK(words_of(colours, point({1, 3, 2, 4})) == Words{"with rows and columns exchanged"});
   CHECK(words_of(colours, point({4, 3, 2, 1})) == Words{"back to front"});
-  const auto three = reorderings(point({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}), {3, 2, 2});
-  CHECK(words_of(three, point({9, 10, 11, 12, 5, 6, 7, 8, 1, 2, 3, 4})) ==
+  // Two colours of 2 x 3 pixels.
+  const auto larger = reorderings(point({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}), {2, 2, 3});
+  CHECK(words_of(larger, point({7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6})) ==
         Words{"with colours in reverse order"});
-  CHECK(words_of(three, point({1, 5, 9, 2, 6, 10, 3, 7, 11, 4, 8, 12})) ==
+  CHECK(words_of(larger, point({1, 7, 2, 8, 3, 9, 4, 10, 5, 11, 6, 12})) ==
         Words{"with channels moved to the end"});
 }
 
