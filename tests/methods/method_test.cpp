@@ -172,7 +172,8 @@ TEST_CASE("an attribution that is not finite is an error, whatever the method") 
   for (const std::string& text : kMethods) {
     INFO(text);
     const auto answers = make_method(text)->attribute<float>(network, queries, ThreadPool(1));
-    if (text == "integrated-gradients:rule=exact") {  // asks in double what float cannot hold
+    // These ask in double what float cannot hold.
+    if (text == "integrated-gradients:rule=exact" || text == "integrated-gradients:rule=adaptive") {
       const double right = static_cast<double>(1e-40F) * double{1e30F} * double{1e30F};
       REQUIRE(answers.front().has_value());
       CHECK(answers.front()->values(0) == static_cast<float>(right));
