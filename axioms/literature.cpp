@@ -15,7 +15,8 @@ std::vector<LiteratureEntry> entries() {
           statement.place.empty() ? work.name : work.name + ", " + statement.place;
       for (const std::string& method : statement.methods) {
         for (const std::string& axiom : statement.axioms) {
-          all.push_back({method, axiom, statement.claim, source, statement.text, work.name});
+          all.push_back({method, axiom, statement.claim, source, statement.text, work.name,
+                         statement.relus_only});
         }
       }
     }

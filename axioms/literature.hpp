@@ -15,7 +15,8 @@ struct Statement {
   Stance claim;
   std::vector<std::string> methods;  ///< method strings, or beginnings: "lrp" is all its rules
   std::vector<std::string> axioms;
-  std::string text;  ///< what it says, quoted where possible
+  std::string text;         ///< what it says, quoted where possible
+  bool relus_only = false;  ///< of networks whose only nonlinearities are relus
 };
 
 /// A paper, or a set of notes.
@@ -36,7 +37,8 @@ struct LiteratureEntry {
   Stance claim;
   std::string source;  ///< "Sundararajan, Taly, Yan 2017, sec. 2.1"
   std::string text;
-  std::string work;  ///< its name
+  std::string work;         ///< its name
+  bool relus_only = false;  ///< says nothing about other networks
 };
 
 /// Every statement taken apart, in the order of works().

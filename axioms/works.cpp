@@ -152,7 +152,8 @@ Work gradient_based_methods() {
         {"lrp:rule=0,bias=include"},
         {"implementation-invariance"},
         "with relus as the only nonlinearities, epsilon-LRP is, as epsilon vanishes, equivalent to "
-        "gradient * input"},
+        "gradient * input",
+        true},
        {"",
         Stance::fails,
         {"gradient-x-input", kExactIg, "deeplift", "lrp:rule=0,bias=include", "lrp:rule=epsilon",

@@ -7,6 +7,7 @@
 namespace axiomark {
 
 Agreement agreement(const Finding& finding, const LiteratureEntry& entry) {
+  if (!bears_on(finding, entry)) return Agreement::open;
   const bool violated = finding.verdict == VerdictKind::violated;
   const bool conventional = violated && !finding.convention.empty();
   // Finding nothing at random refutes nobody who says that a violation exists.

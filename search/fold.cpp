@@ -141,9 +141,10 @@ Finding CellFold::finding() {
   const bool broken = finding.verdict == VerdictKind::violated && finding.convention.empty();
   const bool proved =
       finding.verdict == VerdictKind::theorem || finding.verdict == VerdictKind::holds_in_scope;
-  finding.contradicts_literature = std::ranges::any_of(
-      finding.literature,
-      [&](const LiteratureEntry& entry) { return entry.claim == Stance::holds ? broken : proved; });
+  finding.contradicts_literature =
+      std::ranges::any_of(finding.literature, [&](const LiteratureEntry& entry) {
+        return bears_on(finding, entry) && (entry.claim == Stance::holds ? broken : proved);
+      });
   return finding;
 }
 

@@ -44,6 +44,22 @@ std::string_view name(Evidence evidence) {
   return "";
 }
 
+namespace {
+
+bool has_relus_only(const Network<Rational>& network) {
+  return std::ranges::all_of(network.operators(), [](const Operator<Rational>& op) {
+    return kind<Rational>(op) == OperatorKind::affine || std::holds_alternative<Relu>(op);
+  });
+}
+
+}  // namespace
+
+bool bears_on(const Finding& finding, const LiteratureEntry& entry) {
+  if (!entry.relus_only || !finding.counterexample) return true;
+  return std::ranges::all_of(finding.counterexample->convicting.probes, has_relus_only,
+                             &Probe<Rational>::network);
+}
+
 std::string variants_in_words(const std::vector<VariantFinding>& variants) {
   if (variants.size() < 2 || std::ranges::none_of(variants, &VariantFinding::violated)) return {};
   std::vector<std::string> violated;

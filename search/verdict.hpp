@@ -121,6 +121,10 @@ struct Finding {
   std::optional<SmoothFinding> smooth = {};     ///< beside the other cases, if any were asked
 };
 
+/// Whether a verdict says something about what a source claims: a counterexample among networks that the source
+/// does not speak of does not.
+[[nodiscard]] bool bears_on(const Finding& finding, const LiteratureEntry& entry);
+
 /// "violated: output layer; nothing found: target weights (512 cases)". Empty where there is nothing to
 /// tell apart.
 [[nodiscard]] std::string variants_in_words(const std::vector<VariantFinding>& variants);

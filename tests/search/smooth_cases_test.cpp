@@ -2,6 +2,7 @@
 #include <map>
 
 #include "network/balls/enclosed_operator.hpp"
+#include "network/examples.hpp"
 #include "network/files/network_file.hpp"
 #include "search/case_file.hpp"
 #include "search/conviction.hpp"
@@ -127,6 +128,22 @@ TEST_CASE("DeepLIFT and LRP tell smooth implementations of one function apart") 
     }
     CHECK(found);
   }
+}
+
+TEST_CASE("what a source claims of relu networks is not contradicted by a smooth one") {
+  // Ancona et al. 2018 equate the 0 rule with gradient x input "with relus as the only nonlinearities".
+  const Finding found = search_smooth("lrp:rule=0,bias=include", "implementation-invariance");
+  REQUIRE(found.verdict == VerdictKind::violated);
+  const LiteratureEntry of_relus{found.method, found.axiom, Stance::holds, "", "", "", true};
+  const LiteratureEntry of_all{found.method, found.axiom, Stance::holds, "", "", "", false};
+  CHECK_FALSE(bears_on(found, of_relus));
+  CHECK(bears_on(found, of_all));
+  CHECK_FALSE(found.contradicts_literature);
+  Finding on_relus = found;
+  for (Probe<Rational>& probe : on_relus.counterexample->convicting.probes) {
+    probe.network = examples::figure_7_f();
+  }
+  CHECK(bears_on(on_relus, of_relus));
 }
 
 TEST_CASE("a violation on a smooth network shrinks to one smooth unit") {
