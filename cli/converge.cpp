@@ -65,6 +65,7 @@ nlohmann::ordered_json as_json(const ConvergeOptions& options,
 // index.html and convergence.json.
 Result<void> write_files(const ConvergeOptions& options, const std::vector<StudiedInput>& studied) {
   std::vector<StudiedQuestion> questions;
+  questions.reserve(studied.size());
   for (const StudiedInput& one : studied) {
     questions.push_back({title(options, one), options.subject.model, one.study});
   }

@@ -127,6 +127,7 @@ bool SegmentPass<S>::run(Index tensor, const typename SegmentProgram<S>::Other&)
   std::vector<Batch<S>> batches;
   for (const Index u : node(tensor).inputs) batches.push_back(to_batch(value(u)));
   std::vector<const Batch<S>*> operands;
+  operands.reserve(batches.size());
   for (const Batch<S>& batch : batches) operands.push_back(&batch);
   const Batch<S> result = evaluate<S>(op, Operands<S>(operands));
   from_batch(result, set_value(tensor));
@@ -284,6 +285,7 @@ void SegmentPass<S>::pull(Index tensor, const typename SegmentProgram<S>::Other&
     drop(sheet);
   }
   std::vector<const Batch<S>*> operands;
+  operands.reserve(batches.size());
   for (const Batch<S>& batch : batches) operands.push_back(&batch);
   if (!affine) {
     for (const HangSet set : axiomark::hung_on<S>(op, Operands<S>(operands), signal))

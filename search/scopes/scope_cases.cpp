@@ -105,7 +105,7 @@ constexpr std::array<DirectAxiom, 7> kDirectAxioms = {{
 }};
 
 const DirectAxiom* find_direct(std::string_view name) {
-  const auto found = std::ranges::find(kDirectAxioms, name, &DirectAxiom::name);
+  const auto* const found = std::ranges::find(kDirectAxioms, name, &DirectAxiom::name);
   return found != kDirectAxioms.end() ? &*found : nullptr;
 }
 
@@ -213,6 +213,7 @@ std::vector<Ingredients<double>> ingredients_of(
 
 std::vector<std::string> directly_asked_axioms() {
   std::vector<std::string> names;
+  names.reserve(kDirectAxioms.size());
   for (const DirectAxiom& axiom : kDirectAxioms) names.emplace_back(axiom.name);
   return names;
 }
